@@ -52,10 +52,21 @@ def exists(runtime, name):
     return bool(sql(runtime, f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
 
-def check_name(name):
+def check_name(name, example="make db NAME=trial"):
+    """Stop unless a name is one that every part (PostgreSQL, files, URLs) takes without quoting."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,50}", name or ""):
-        fail(f"{name!r} is no database name",
-             "use small letters, digits and underscores, a letter first: make db NAME=trial")
+        fail(f"{name!r} is no database name" if name else "no database was named",
+             f"use small letters, digits and underscores, a letter first: {example}")
+
+
+def require(runtime, name):
+    """Stop unless a database is there."""
+    if exists(runtime, name):
+        return
+    rows = sql(runtime, "SELECT datname FROM pg_database WHERE NOT datistemplate"
+                        " AND datname NOT LIKE 'tpl\\_%' AND datname <> 'postgres' ORDER BY 1")
+    there = ", ".join(row[0] for row in rows) or "none"
+    fail(f"there is no database {name} (there are: {there})", f"make it first: make db NAME={name}")
 
 
 def drop(runtime, name):
@@ -120,8 +131,10 @@ def native_template(runtime, demo=False):
 
 
 def suite_template(runtime, demo=False):
-    """Odoo with every addon of the suite."""
+    """Odoo with every addon of the suite (native Odoo itself as long as there is none)."""
     base = native_template(runtime, demo)
+    if not suite_addons():
+        return base
     family = "suite_demo" if demo else "suite"
     return _template(
         runtime, family, _digest(base, _suite_digest()),
