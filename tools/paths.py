@@ -4,6 +4,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from tools.console import say
+
 ROOT = Path(__file__).resolve().parent.parent
 ADDONS = ROOT / "addons"
 CONFIG = ROOT / "config"
@@ -21,9 +23,16 @@ def suite_addons():
 
 
 @contextlib.contextmanager
-def locked(folder):
-    """Hold a folder for this process, so that two checkouts do not fill it at once."""
+def locked(folder, other="another command that holds it"):
+    """Hold a folder for this process, so that two commands or checkouts do not fill it at once.
+
+    :param str other: whom we wait for, as said to the person at the terminal
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"Waiting for {other} ({folder})")
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
