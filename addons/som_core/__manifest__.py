@@ -1,0 +1,27 @@
+{
+    "name": "Sales Order Management",
+    "summary": "Orders from any channel, checked, and followed through their whole life",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "license": "LGPL-3",
+    "author": "SOM contributors",
+    "depends": ["sale_management", "sale_stock", "stock_delivery", "account", "portal"],
+    "external_dependencies": {"python": ["chardet", "openpyxl", "xlsxwriter"]},
+    "data": [
+        "security/som_core_groups.xml",
+        "security/ir.model.access.csv",
+        "security/som_core_rules.xml",
+        "data/ir_cron.xml",
+        "views/som_channel_views.xml",
+        "views/som_milestone_views.xml",
+        "views/som_import_views.xml",
+        "views/sale_order_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/som_core_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["som_core/static/src/**/*"],
+    },
+    "application": True,
+    "installable": True,
+}

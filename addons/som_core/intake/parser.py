@@ -1,0 +1,176 @@
+"""Plain mappings turned into orders, with everything that is wrong named by row and field.
+
+Nothing here stops at the first mistake: whoever sends a file wants the whole
+list of what to mend.
+"""
+from dataclasses import dataclass, field
+from datetime import timezone
+
+from . import schema, values
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing that is wrong.
+
+    :param str code: key of the message, see ``models/som_intake_messages.py``
+    :param int row: row of the file, or position of the line in the call, counted from 1; 0 for the order
+    :param str field: name of the field or column
+    :param value: what was written there
+    """
+
+    code: str
+    row: int = 0
+    field: str = ""
+    value: str = ""
+
+
+@dataclass
+class Line:
+    """One line as sent: typed values by field name, absent ones left out."""
+
+    row: int
+    values: dict
+
+
+@dataclass
+class Order:
+    """One order as sent, and what is wrong with it."""
+
+    row: int
+    values: dict
+    lines: list = field(default_factory=list)
+    issues: list = field(default_factory=list)
+    sent: object = None
+
+    @property
+    def key(self):
+        """What makes an order unique: (channel code, number at the channel)."""
+        return self.values.get("channel", ""), self.values.get("order", "")
+
+    @property
+    def is_history(self):
+        """Whether the order tells what was shipped, invoiced or paid in the past."""
+        return any(name in schema.HISTORY for part in (self, *self.lines) for name in part.values)
+
+    def blame(self, code, row=None, field="", value=""):
+        self.issues.append(Issue(code, self.row if row is None else row, field, str(value)[:80]))
+
+
+def _typed(name, kind, value, conventions, zone):
+    if kind == schema.NUMBER:
+        return values.number(value, conventions)
+    if kind == schema.PERCENT:
+        return values.percent(value, conventions)
+    if kind == schema.DATE:
+        return values.moment(value, conventions, zone)
+    if isinstance(value, (dict, list, bool)):
+        raise values.BadValue("bad_text")
+    return values.text(value)
+
+
+def _read(raw, fields, order, row, conventions, zone):
+    """Typed values of the known fields of one mapping; what is wrong goes to the order."""
+    typed = {}
+    for name, field_ in fields.items():
+        value = raw.get(name)
+        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+            if field_.required:
+                order.blame("missing", row, name)
+            continue
+        try:
+            typed[name] = _typed(name, field_.kind, value, conventions, zone)
+        except values.BadValue as error:
+            order.blame(error.code, row, name, value)
+    for name in raw:
+        if name not in fields and name != "lines" and not str(name).startswith("_"):
+            order.blame("unknown_field", row, str(name), raw[name])
+    return typed
+
+
+def _check_line(line, order):
+    typed = line.values
+    if typed.get("quantity", 1) <= 0:
+        order.blame("not_positive", line.row, "quantity", typed["quantity"])
+    if typed.get("price", 0) < 0:
+        order.blame("negative", line.row, "price", typed["price"])
+    shipped = typed.get("shipped_quantity")
+    if shipped is not None and not 0 <= shipped <= typed.get("quantity", shipped):
+        order.blame("shipped_more", line.row, "shipped_quantity", shipped)
+    if shipped and not typed.get("shipped_date"):
+        order.blame("missing", line.row, "shipped_date")
+
+
+def parse_order(raw, row, conventions=None, zone=timezone.utc, default_channel=None):
+    """One order from a mapping with its ``lines`` (an API call).
+
+    :param raw: mapping with order fields and ``lines``, a list of mappings
+    :param int row: position of the order in the call, counted from 1
+    :return Order: with ``issues`` for everything that is wrong; never raises on bad input
+    """
+    conventions = conventions or values.Conventions()
+    order = Order(row, {}, sent=raw)
+    if not isinstance(raw, dict):
+        order.blame("not_a_mapping", row)
+        return order
+    if default_channel and not raw.get("channel"):
+        raw = {**raw, "channel": default_channel}
+    order.values = _read(raw, schema.ORDER, order, row, conventions, zone)
+    lines = raw.get("lines")
+    if not isinstance(lines, (list, tuple)) or not lines:
+        order.blame("no_lines", row, "lines")
+        return order
+    for position, item in enumerate(lines, start=1):
+        if not isinstance(item, dict):
+            order.blame("not_a_mapping", position, "lines")
+            continue
+        line = Line(position, _read(item, schema.LINE, order, position, conventions, zone))
+        _check_line(line, order)
+        order.lines.append(line)
+    return order
+
+
+def parse_rows(rows, conventions, zone=timezone.utc, default_channel=None):
+    """Orders from the rows of a file: rows with one channel and number make one order.
+
+    The order's own fields stand on its first row; where a later row gives one
+    again, it must say the same.
+
+    :param rows: iterable of (row number, mapping by column)
+    :return list: :class:`Order`, in the order of their first rows
+    """
+    orders, by_key = [], {}
+    for row, raw in rows:
+        channel = values.text(raw.get("channel")) or default_channel or ""
+        number = values.text(raw.get("order"))
+        key = (channel, number)
+        order = by_key.get(key) if number else None
+        if order is None:
+            order = Order(row, {}, sent=[])
+            header = {name: raw.get(name) for name in schema.ORDER} | {"channel": channel}
+            order.values = _read(header, schema.ORDER, order, row, conventions, zone)
+            orders.append(order)
+            by_key[key] = order
+        else:
+            _compare_header(raw, order, row, conventions, zone)
+        order.sent.append((row, raw))
+        line = {name: value for name, value in raw.items() if name not in schema.ORDER}
+        parsed = Line(row, _read(line, schema.LINE, order, row, conventions, zone))
+        _check_line(parsed, order)
+        order.lines.append(parsed)
+    return orders
+
+
+def _compare_header(raw, order, row, conventions, zone):
+    """Order fields given again on a later row must agree with the first row."""
+    for name, field_ in schema.ORDER.items():
+        value = raw.get(name)
+        if name in ("order", "channel") or value is None or str(value).strip() == "":
+            continue
+        try:
+            again = _typed(name, field_.kind, value, conventions, zone)
+        except values.BadValue as error:
+            order.blame(error.code, row, name, value)
+            continue
+        if again != order.values.get(name):
+            order.blame("contradiction", row, name, value)
