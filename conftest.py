@@ -29,13 +29,13 @@ def _tag_classes_outside_addons():
 
     native = BaseCase.__init_subclass__.__func__
 
-    def __init_subclass__(cls):
+    def initialise(cls):
         native(cls)
         if getattr(cls, "test_tags", None) is None:
             cls.test_tags = {"standard", "post_install"}
             cls.test_module = cls.__module__.partition(".")[0]
 
-    BaseCase.__init_subclass__ = classmethod(__init_subclass__)
+    BaseCase.__init_subclass__ = classmethod(initialise)
 
 
 def pytest_collection_modifyitems(items):

@@ -49,7 +49,7 @@ def sql(runtime, statement, database="postgres"):
 
 def exists(runtime, name):
     check_name(name)
-    return bool(sql(runtime, f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
+    return bool(sql(runtime, f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))  # noqa: S608 (checked above)
 
 
 def check_name(name, example="make db NAME=trial"):

@@ -97,10 +97,8 @@ def start_server(runtime, database, port):
 
 def logins(runtime, database):
     """(login, password) of the users whose password is the one Odoo ships, where they exist."""
-    names = ", ".join(f"'{name}'" for name in KNOWN_PASSWORDS)
-    rows = databases.sql(
-        runtime, f"SELECT login FROM res_users WHERE active AND login IN ({names}) ORDER BY id", database)
-    return [(login, KNOWN_PASSWORDS[login]) for (login,) in rows]
+    rows = databases.sql(runtime, "SELECT login FROM res_users WHERE active ORDER BY id", database)
+    return [(login, KNOWN_PASSWORDS[login]) for (login,) in rows if login in KNOWN_PASSWORDS]
 
 
 def announce(runtime, server):

@@ -1,4 +1,5 @@
 """Which Odoo servers of this checkout are running: one small file per database."""
+import contextlib
 import json
 import os
 import signal
@@ -82,7 +83,5 @@ def stop(server, patience=15):
 
 
 def _signal(server, number):
-    try:
+    with contextlib.suppress(ProcessLookupError):  # it ended in between
         os.kill(server.pid, number)
-    except ProcessLookupError:
-        pass  # it ended in between

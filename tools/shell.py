@@ -29,7 +29,7 @@ def run():
         say("Changes are kept only after env.cr.commit(); leave with Ctrl-D")
     arguments = command(runtime, options.database)
     sys.stderr.flush()
-    os.execve(arguments[0], arguments, runtime.environment())
+    os.execve(arguments[0], arguments, runtime.environment())  # noqa: S606 (a list, no shell)
 
 
 if __name__ == "__main__":

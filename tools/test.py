@@ -17,7 +17,7 @@ from tools.paths import ADDONS, BUILD, CONFIG, ROOT, STATE, locked
 DATABASE = "som_test"
 DEMO_DATABASE = "som_test_demo"
 NOTHING_COLLECTED = 5  # pytest's exit status
-FOLDERS = ("addons", "tests")
+FOLDERS = [name for name in ("addons", "tests") if (ROOT / name).is_dir()]
 
 
 def selection(only):
@@ -28,7 +28,7 @@ def selection(only):
     :raises CommandError: for something that looks like a path and is none
     """
     if not only:
-        return list(FOLDERS)
+        return FOLDERS
     path, separator, rest = only.partition("::")
     if (ADDONS / path / "__manifest__.py").is_file():
         path = f"addons/{path}"

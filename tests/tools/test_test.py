@@ -11,7 +11,7 @@ from tools.odoo_source import OdooSource
 
 
 def test_everything_by_default():
-    assert command.selection("") == ["addons", "tests"]
+    assert command.selection("") == command.FOLDERS
 
 
 def test_a_path_with_a_test_s_name():
@@ -27,7 +27,7 @@ def test_an_addon_s_name(monkeypatch, tmp_path):
 
 
 def test_anything_else_is_an_expression():
-    assert command.selection("intake and not csv") == ["-k", "intake and not csv", "addons", "tests"]
+    assert command.selection("intake and not csv") == ["-k", "intake and not csv", *command.FOLDERS]
 
 
 @pytest.mark.parametrize("only", ["tests/nope.py", "nope.py::TestX", "addons/nope"])
