@@ -3,6 +3,7 @@ import ast
 import re
 import subprocess
 
+from tools.console import fail
 from tools.paths import ADDONS, ROOT
 
 LONG = 300  # lines; a longer Python file is probably two ideas
@@ -40,9 +41,12 @@ def _texts():
 
 
 def manifests():
-    """(addon's folder, manifest) of every addon that has a readable one."""
+    """(addon's folder, manifest) of every addon."""
     for path in sorted(ADDONS.glob("*/__manifest__.py")):
-        yield path.parent, ast.literal_eval(path.read_text())
+        try:
+            yield path.parent, ast.literal_eval(path.read_text())
+        except (SyntaxError, ValueError) as error:
+            fail(f"{path.relative_to(ADDONS)} is no manifest: {error}", "it holds one dictionary of plain values")
 
 
 def check_manifests():

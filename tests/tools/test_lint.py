@@ -59,6 +59,14 @@ def test_a_listed_file_that_is_not_there(addon):
         "som_x/__manifest__.py: 'data' names views/gone.xml, which does not exist"]
 
 
+@pytest.mark.parametrize("text", ["{'name': x}", "{"])
+def test_a_manifest_that_cannot_be_read(addon, text):
+    (addon / "__manifest__.py").write_text(text)
+    with pytest.raises(CommandError) as caught:
+        lint_files.check_manifests()
+    assert "som_x/__manifest__.py is no manifest" in caught.value.message
+
+
 def test_long_python_files_are_named(tmp_path, monkeypatch):
     (tmp_path / "long.py").write_text("a = 1\n" * 301)
     (tmp_path / "short.py").write_text("a = 1\n" * 300)
