@@ -15,8 +15,9 @@ BINARY = {".gif", ".ico", ".jpg", ".jpeg", ".odt", ".ods", ".pdf", ".png", ".wof
 MACHINE_PATH = re.compile(r"(?<![\w.$}~-])/(?:work|root|home)/")
 ADDRESS = re.compile(r"\b(?:https?|ftp)://([\w.-]+)([\w./~-]*)")
 DOWNLOAD = re.compile(r"\.(?:deb|exe|gz|iso|rpm|sh|tgz|whl|xz|zip)$")
-# Hosts that a text may name: this machine, reserved examples, XML namespaces, licences, Odoo's own projects.
-NAMED_HOSTS = re.compile(r"(?:localhost|127\.0\.0\.1|(?:[\w-]+\.)*example(?:\.(?:com|net|org))?|www\.w3\.org"
+# Hosts that a text may name: this machine and its containers (no dot), reserved examples, XML namespaces,
+# licences, Odoo's own projects.
+NAMED_HOSTS = re.compile(r"(?:[\w-]+|127\.0\.0\.1|(?:[\w-]+\.)*example(?:\.(?:com|net|org))?|www\.w3\.org"
                          r"|(?:www\.)?gnu\.org|(?:www\.)?odoo\.com|schemas\.(?:openxmlformats|microsoft)\.(?:org|com))")
 NAMED_PROJECTS = re.compile(r"/(?:odoo|OCA)(?:/|$)")
 

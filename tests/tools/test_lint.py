@@ -20,7 +20,7 @@ def test_strays_are_found(text):
     "/var/www/html", "~/work/x", "$HOME/work/", "addons/homework/x", "portal/home/x", "/my/home/",
     "http" + "://127.0.0.1:8069/web", SCHEME + "shop.example.com/x", "http" + "://www.w3.org/2000/svg",
     SCHEME + "github.com/odoo/odoo", SCHEME + "github.com/OCA/queue", SCHEME + "www.odoo.com/documentation",
-    SCHEME + "www.gnu.org/licenses/lgpl-3.0.html", "http" + "://localhost:8069",
+    SCHEME + "www.gnu.org/licenses/lgpl-3.0.html", "http" + "://localhost:8069", "http" + "://odoo_pages",
 ])
 def test_what_a_reader_may_need_passes(text):
     assert lint_files.stray(text) == []
