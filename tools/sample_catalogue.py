@@ -8,6 +8,24 @@ with a digit that the register never gives out: none of it can reach anybody.
 """
 import unicodedata
 
+#: The company, its files and how orders reach it; ``as_of`` is the day the sample's present begins.
+DATASET = {
+    "company": {"name": "Fjordwerk Supply", "tz": "Europe/Oslo", "street": "Verftsgata 12", "city": "Bergen",
+                "zip": "5008", "country": "NO"},
+    "as_of": "2026-01-31",
+    "history": ["orders_history.csv"],
+    "new": ["orders_new.csv"],
+    "warehouses": [{"code": "WH"}, {"code": "NORTH", "name": "North Depot", "steps": "pick_ship"}],
+    "channels": [
+        {"code": "webshop", "name": "Webshop", "kind": "webshop", "confirm": "yes", "unknown_customer": "create"},
+        {"code": "marketplace", "name": "Marketplace", "kind": "marketplace", "confirm": "yes",
+         "unknown_customer": "create"},
+        {"code": "edi", "name": "EDI", "kind": "edi", "confirm": "yes", "unknown_customer": "reject",
+         "warehouse": "NORTH", "picking_policy": "one"},
+        {"code": "phone", "name": "Phone", "kind": "phone", "confirm": "no", "unknown_customer": "reject"},
+        {"code": "email", "name": "E-mail", "kind": "email", "confirm": "no", "unknown_customer": "reject"},
+    ],
+}
 #: By category: SKU, name, list price, weight in kg, stock at WH, stock at NORTH[, tracking].
 GOODS = {
     "Tents & Shelter": (
@@ -20,7 +38,7 @@ GOODS = {
     ),
     "Sleeping": (
         ("FW-SLB-005", "Rype sleeping bag +5 °C", "129.00", "1.10", 62, 30),
-        ("FW-SLB-015", "Rype sleeping bag −15 °C", "259.00", "1.85", 7, 4),
+        ("FW-SLB-015", "Rype sleeping bag −15 °C", "259.00", "1.85", 3, 2),
         ("FW-MAT-001", "Inflatable mat, regular", "89.00", "0.54", 80, 40),
         ("FW-MAT-002", "Closed-cell foam mat", "29.50", "0.41", 160, 90),
         ("FW-LNR-001", "Merino bag liner", "79.00", "0.38", 0, 12),
@@ -34,7 +52,7 @@ GOODS = {
     ),
     "Camp Kitchen": (
         ("FW-STV-001", "Gnist gas stove", "59.00", "0.09", 110, 60),
-        ("FW-STV-010", "Gnist multi-fuel stove", "169.00", "0.42", 5, 3),
+        ("FW-STV-010", "Gnist multi-fuel stove", "169.00", "0.42", 2, 3),
         ("FW-POT-002", "Pot set, 2 pieces, anodised", "46.00", "0.47", 95, 50),
         ("FW-MUG-001", "Enamel mug, 350 ml", "9.90", "0.14", 480, 300),
         ("FW-FLK-010", "Steel flask 1.0 l", "34.00", "0.52", 130, 80),
@@ -42,7 +60,7 @@ GOODS = {
     ),
     "Light & Navigation": (
         ("FW-LMP-400", "Head torch 400 lm", "49.90", "0.09", 140, 70),
-        ("FW-LMP-900", "Head torch 900 lm, rechargeable", "99.00", "0.15", 9, 5),
+        ("FW-LMP-900", "Head torch 900 lm, rechargeable", "99.00", "0.15", 4, 3),
         ("FW-LTN-001", "Folding lantern", "39.00", "0.28", 85, 40),
         ("FW-CMP-001", "Mirror compass", "54.00", "0.07", 60, 25),
         ("FW-GPS-001", "Satellite handset with beacon", "429.00", "0.23", 8, 0, "serial"),
@@ -52,7 +70,7 @@ GOODS = {
         ("FW-RPE-100", "Static rope 100 m, 10.5 mm", "219.00", "6.60", 12, 20),
         ("FW-CRB-001", "Locking carabiner", "14.50", "0.07", 400, 260),
         ("FW-SLG-120", "Sling 120 cm", "8.90", "0.05", 350, 200),
-        ("FW-HRN-001", "Work harness, size M–XL", "149.00", "1.62", 4, 16),
+        ("FW-HRN-001", "Work harness, size M–XL", "149.00", "1.62", 2, 5),
         ("FW-PLY-002", "Twin pulley", "64.00", "0.29", 38, 22),
     ),
     "Hand Tools": (
@@ -68,7 +86,7 @@ GOODS = {
     "Power Tools": (
         ("FW-DRL-018", "Cordless drill 18 V", "159.00", "1.70", 33, 28),
         ("FW-GRD-125", "Angle grinder 125 mm", "109.00", "2.30", 27, 24),
-        ("FW-JIG-001", "Jigsaw 650 W", "124.00", "2.40", 6, 3),
+        ("FW-JIG-001", "Jigsaw 650 W", "124.00", "2.40", 3, 3),
         ("FW-BAT-050", "Battery 18 V, 5 Ah", "94.00", "0.72", 10, 12),
         ("FW-GEN-020", "Inverter generator 2 kW", "899.00", "21.00", 2, 3),
         ("FW-CHG-001", "Fast charger 18 V", "59.00", "0.80", 65, 45),
