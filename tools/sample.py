@@ -226,7 +226,7 @@ class Sample:
             if product and product["tracking"] == "serial":
                 line["quantity"] = 1
             elif product and Decimal(product["price"]) < 20 and line["quantity"] >= 24:
-                line.update(unit="Dozens", quantity=line["quantity"] // 12, price="")
+                line.update(unit="Pack of 6", quantity=line["quantity"] // 6, price="")
             if product and order["channel"] == "edi" and self.rng.random() < 0.3:
                 line["sku"] = product["barcode"]
             if sku == "FW-SRV-ENG":

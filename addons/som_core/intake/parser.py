@@ -99,6 +99,15 @@ def _check_line(line, order):
         order.blame("shipped_more", line.row, "shipped_quantity", shipped)
     if shipped and not typed.get("shipped_date"):
         order.blame("missing", line.row, "shipped_date")
+    if typed.get("shipped_date") and not shipped:
+        order.blame("missing", line.row, "shipped_quantity")
+
+
+def _check_order(order):
+    """What only the whole order shows."""
+    invoiced = order.values.get("invoiced_date") or any("shipped_date" in line.values for line in order.lines)
+    if order.values.get("paid_date") and not invoiced:
+        order.blame("missing", order.row, "invoiced_date")
 
 
 def parse_order(raw, row, conventions=None, zone=timezone.utc, default_channel=None):
@@ -127,6 +136,7 @@ def parse_order(raw, row, conventions=None, zone=timezone.utc, default_channel=N
         line = Line(position, _read(item, schema.LINE, order, position, conventions, zone))
         _check_line(line, order)
         order.lines.append(line)
+    _check_order(order)
     return order
 
 
@@ -134,17 +144,19 @@ def parse_rows(rows, conventions, zone=timezone.utc, default_channel=None):
     """Orders from the rows of a file: rows with one channel and number make one order.
 
     The order's own fields stand on its first row; where a later row gives one
-    again, it must say the same.
+    again, it must say the same. The rows of one order follow each other: a
+    number that comes back further down is a file pasted twice, not more lines.
 
     :param rows: iterable of (row number, mapping by column)
     :return list: :class:`Order`, in the order of their first rows
     """
-    orders, by_key = [], {}
+    orders, by_key, last = [], {}, None
     for row, raw in rows:
-        channel = values.text(raw.get("channel")) or default_channel or ""
-        number = values.text(raw.get("order"))
-        key = (channel, number)
+        key = row_key(raw, default_channel)
+        channel, number = key
         order = by_key.get(key) if number else None
+        if order is not None and order is not last:
+            order.blame("scattered", row, "order", number)
         if order is None:
             order = Order(row, {}, sent=[])
             header = {name: raw.get(name) for name in schema.ORDER} | {"channel": channel}
@@ -153,12 +165,26 @@ def parse_rows(rows, conventions, zone=timezone.utc, default_channel=None):
             by_key[key] = order
         else:
             _compare_header(raw, order, row, conventions, zone)
+        last = order
         order.sent.append((row, raw))
         line = {name: value for name, value in raw.items() if name not in schema.ORDER}
         parsed = Line(row, _read(line, schema.LINE, order, row, conventions, zone))
         _check_line(parsed, order)
         order.lines.append(parsed)
+    for order in orders:
+        _check_order(order)
     return orders
+
+
+def row_key(raw, default_channel=None):
+    """(channel code, order number) of a row; what cannot be read counts as empty."""
+    parts = []
+    for name in ("channel", "order"):
+        try:
+            parts.append(values.text(raw.get(name)))
+        except values.BadValue:
+            parts.append("")
+    return parts[0] or default_channel or "", parts[1]
 
 
 def _compare_header(raw, order, row, conventions, zone):

@@ -1,6 +1,7 @@
 """CSV and XLSX files opened: encoding, delimiter and number style recognised."""
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -75,8 +76,8 @@ def decode(content):
 
 
 def delimiter_of(text):
-    """The delimiter that splits the header into the most known columns."""
-    header = text.lstrip().splitlines()[0]
+    """The delimiter that splits the header, the first line with a letter in it, into the most known columns."""
+    header = next((line for line in text.splitlines() if re.search(r"[^\W\d_]", line)), "")
 
     def known(mark):
         names = next(csv.reader([header], delimiter=mark), [])
@@ -90,15 +91,23 @@ def _column(name):
 
 
 def _csv(content):
+    """Rows as (number of their first line, cells), the encoding and the delimiter."""
     text, encoding = decode(content)
+    text = text.replace("\0", "")
+    # Excel may put its own hint about the delimiter into the first line
+    text = re.sub(r"\A(\s*)sep=.(?=[\r\n])", r"\1", text)
     if not text.strip():
         raise UnreadableFile("empty_file")
     mark = delimiter_of(text)
-    reader = csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=mark)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows, first_line = [], 1
     try:
-        return [(reader.line_num, cells) for cells in reader], encoding, mark
+        for cells in reader:
+            rows.append((first_line, cells))
+            first_line = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFile("not_text", str(error)) from None
+    return rows, encoding, mark
 
 
 def _xlsx(content):

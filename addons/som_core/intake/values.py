@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
+from dateutil.parser import isoparse
+
 DMY, MDY = "dmy", "mdy"
 
 _ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
@@ -31,12 +33,18 @@ class Conventions:
 
 
 def text(value):
-    """Plain text without surrounding or doubled blanks; numbers from spreadsheets lose a trailing ``.0``."""
-    if value is None:
+    """Plain text without surrounding or doubled blanks; numbers from spreadsheets lose a trailing ``.0``.
+
+    :raises BadValue: ``bad_text`` for what no text field can hold
+    """
+    if value is None or value != value:  # a spreadsheet's empty cell may arrive as NaN
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).split())
+    written = " ".join(str(value).split())
+    if "\0" in written:  # PostgreSQL's text cannot hold it
+        raise BadValue("bad_text")
+    return written
 
 
 def number(value, conventions):
@@ -47,14 +55,19 @@ def number(value, conventions):
     if isinstance(value, bool):
         raise BadValue("bad_number")
     if isinstance(value, (int, float)):
-        result = float(value)
+        try:
+            result = float(value)
+        except OverflowError:
+            raise BadValue("bad_number") from None
     else:
         written = re.sub(r"[\s\u00a0\u202f']", "", str(value))
         thousands = "," if conventions.decimal == "." else "."
         whole, *decimals = written.split(conventions.decimal)
         if thousands in whole:
             groups = whole.lstrip("+-").split(thousands)
-            if not (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
+            # 0,125 is no number of thousands: somebody means a decimal comma here
+            if groups[0].startswith("0") or not (
+                    1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
                 raise BadValue("bad_number")
             whole = whole.replace(thousands, "")
         plain = whole if not decimals else f"{whole or '0'}.{decimals[0] or '0'}"
@@ -101,7 +114,7 @@ def moment(value, conventions, zone):
 def _written_moment(written, conventions):
     try:
         if _ISO_DAY.match(written):
-            return datetime.fromisoformat(re.sub(r"[zZ]$", "+00:00", written))
+            return isoparse(written)
         match = _PARTS.match(written)
         if not match:
             raise BadValue("bad_date")

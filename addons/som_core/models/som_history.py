@@ -30,10 +30,7 @@ class SomHistory(models.AbstractModel):
         :param dict outcome: answers by ``id`` of the parsed order; gets those of rejected ones
         :param reject: function from a parsed order to its answer
         """
-        pairs = [pair for pair in created if pair[0].is_history]
-        if not pairs:
-            return
-        failed = self._replay_together(pairs)
+        failed = self._replay_together(list(created)) if created else []
         for pair, error in failed:
             order, record = pair
             order.issues.append(Issue("refused", order.row, "", str(error)))
@@ -116,22 +113,22 @@ class SomHistory(models.AbstractModel):
 
     def _invoice(self, pairs):
         """One invoice per order that was shipped or says when it was invoiced; paid where it was paid."""
-        by_day, paid = defaultdict(lambda: self.env["sale.order"]), {}
+        moments, paid = {}, {}
         for order, record in pairs:
-            moments = [line.values["shipped_date"] for line in order.lines if line.values.get("shipped_date")]
-            invoiced = order.values.get("invoiced_date") or (max(moments) if moments else None)
+            shipped = [line.values["shipped_date"] for line in order.lines if line.values.get("shipped_date")]
+            invoiced = order.values.get("invoiced_date") or max(shipped, default=None)
             if invoiced and record.invoice_status == "to invoice":
-                by_day[invoiced] |= record
+                moments[record.id] = invoiced
                 if order.values.get("paid_date"):
                     paid[record.id] = order.values["paid_date"]
-        for moment, orders in by_day.items():
-            day = fields.Datetime.context_timestamp(self, moment).date()
-            here = orders.with_context(som_occurred_at=moment, mail_notrack=True, tracking_disable=True)
-            for company in orders.company_id:
-                invoices = here.filtered(lambda order, company=company: order.company_id == company).with_company(
-                    company)._create_invoices(date=day, grouped=True)
-                invoices.invoice_date = day
-                invoices.action_post()
+        orders = self._at(self.env["sale.order"].browse(moments), moments)
+        for company in orders.company_id:
+            invoices = orders.filtered(lambda order, company=company: order.company_id == company).with_company(
+                company)._create_invoices(grouped=True)
+            for invoice in invoices:
+                order = invoice.invoice_line_ids.sale_line_ids.order_id[:1]
+                invoice.invoice_date = fields.Datetime.context_timestamp(self, moments[order.id]).date()
+            invoices.action_post()
         self._pay(paid)
 
     def _pay(self, paid):

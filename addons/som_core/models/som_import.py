@@ -2,8 +2,8 @@ import base64
 import logging
 import random
 import time
+from zoneinfo import ZoneInfo
 
-import pytz
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
@@ -141,7 +141,7 @@ class SomImport(models.Model):
             sheet = reader.read(base64.b64decode(self.with_context(bin_size=False).content or b""))
         except reader.UnreadableFile as error:
             raise UserError(file_message(self.env, error.code, error.value)) from error
-        zone = pytz.timezone(
+        zone = ZoneInfo(
             self.channel_id._som_timezone() if self.channel_id
             else self.company_id.partner_id.tz or self.env.user.tz or "UTC")
         orders = parser.parse_rows(sheet.rows, sheet.conventions, zone, self.channel_id.code)
@@ -193,7 +193,7 @@ class SomImport(models.Model):
         # sudo: results belong to the import, users may only read them
         self.env["som.import.error"].sudo().create([
             {"import_id": self.id, "row": error["row"], "field": error["field"], "order": answer["order"],
-             "message": error["message"]}
+             "channel": answer["channel"], "message": error["message"]}
             for answer in answers for error in answer["errors"]])
 
     def _write_error_file(self, sheet):
@@ -201,9 +201,9 @@ class SomImport(models.Model):
         messages, rejected = {}, set()
         for error in self.error_ids:
             messages.setdefault(error.row, []).append(f"{error.field}: {error.message}" if error.field else error.message)
-            rejected.add(error.order)
+            rejected.add((error.channel or "", error.order or ""))
         rows = [(row, messages.get(position, [])) for position, row in sheet.rows
-                if position in messages or reader.values.text(row.get("order")) in rejected]
+                if parser.row_key(row, self.channel_id.code) in rejected]
         self.error_content = base64.b64encode(writer.error_file(sheet.columns, rows)) if rows else False
 
     # In the background

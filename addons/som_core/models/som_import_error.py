@@ -12,6 +12,7 @@ class SomImportError(models.Model):
     import_id = fields.Many2one("som.import", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="import_id.company_id")
     row = fields.Integer()
+    channel = fields.Char()
     order = fields.Char()
     field = fields.Char(string="Column")
     message = fields.Char(required=True)

@@ -1,4 +1,5 @@
-import pytz
+from zoneinfo import ZoneInfo
+
 from psycopg2 import IntegrityError
 from psycopg2.errors import UniqueViolation
 
@@ -56,7 +57,7 @@ class SomIntake(models.AbstractModel):
 
         def zone(*codes):
             named = next((channels[code] for code in codes if isinstance(code, str) and code in channels), None)
-            return pytz.timezone(named._som_timezone() if named else fallback)
+            return ZoneInfo(named._som_timezone() if named else fallback)
         return zone
 
     @api.model
@@ -81,7 +82,8 @@ class SomIntake(models.AbstractModel):
         created = self._create(prepared, directory, outcome, dry_run)
         if history:
             self.env["som.history"]._replay(created, outcome, self._rejected)
-        self._confirm([(order, record) for order, record in created if not (history and order.is_history)])
+        else:
+            self._confirm(created)
         for order, record in created:
             outcome.setdefault(id(order), self._accepted(order, record, dry_run))
         savepoint.close(rollback=dry_run)

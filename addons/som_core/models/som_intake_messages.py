@@ -47,6 +47,9 @@ def issue_message(env, issue):
             "The shipped quantity %(value)s must lie between zero and the quantity ordered.", value=value),
         "contradiction": lambda: _(
             "“%(value)s” differs from what the order's first row says. Make both the same.", value=value),
+        "scattered": lambda: _(
+            "Order %(value)s stands further up already. Put the rows of one order together, "
+            "or remove the repetition.", value=value),
         "repeated": lambda: _("The same order stands in this call twice. Send it once."),
         "unknown_channel": lambda: _(
             "No channel has the code “%(value)s”. Correct it, or create the channel under "
