@@ -46,7 +46,7 @@ class SaleOrder(models.Model):
         """What a person calls the document: a move goes by its transfer."""
         if document._name == "stock.move":
             return document.picking_id.name or document.reference
-        return document.display_name
+        return document.name if document._name == "account.move" else document.display_name
 
     @api.model
     def _som_occurred_at(self, order):

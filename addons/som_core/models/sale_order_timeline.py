@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import float_compare, formatLang
 
-from ..stages import ORDER_LEVEL_STAGES, ORDER_STAGES
+from ..stages import ORDER_LEVEL_STAGES, STAGES
 
 
 class SaleOrder(models.Model):
@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
         """Stages in order, each with how far the order has come.
 
         :return list: mappings with ``stage``, ``label``, ``state`` (``done``, ``partial``, ``todo``),
-            ``at`` (ISO UTC, of the last event), ``detail`` (such as "8 of 12") and ``documents``
+            ``at`` (UTC as a string, of the last event), ``detail`` (such as "8 of 12") and ``documents``
         """
         self.ensure_one()
         lines = self.order_line.filtered(lambda line: line._som_is_quantity_line())
@@ -30,12 +30,12 @@ class SaleOrder(models.Model):
         for milestone in self.som_milestone_ids.sorted(lambda m: (m.occurred_at, m.id)):
             events[milestone.stage] |= milestone
         labels = dict(self.env["som.milestone"]._fields["stage"]._description_selection(self.env))
-        stages = [stage for stage, _label in ORDER_STAGES if stage in events or stage in self._som_usual_stages(lines)]
-        if "returned" in events:
-            stages.append("returned")
-        return [
-            {"stage": stage, "label": labels[stage], **self._som_stage_progress(stage, events[stage], lines)}
-            for stage in stages]
+        usual = self._som_usual_stages(lines)
+        shown = [stage for stage, _label in STAGES if stage in events or stage in usual]
+        progress = {stage: self._som_stage_progress(stage, events[stage], lines) for stage in shown}
+        if progress["paid"]["state"] == "done" and progress["invoiced"]["state"] != "done":
+            progress["paid"]["state"] = "partial"  # what is not invoiced yet cannot be paid yet
+        return [{"stage": stage, "label": labels[stage], **progress[stage]} for stage in shown]
 
     def _som_usual_stages(self, lines):
         """Stages an order of this kind goes through."""
@@ -53,15 +53,17 @@ class SaleOrder(models.Model):
         if not events or net <= 0:
             return progress
         progress["at"] = fields.Datetime.to_string(max(event.occurred_at for event in events if event.quantity > 0))
+        progress["state"] = "done"
         if stage in ORDER_LEVEL_STAGES:
-            progress["state"] = "done"
+            return progress
+        if stage == "returned":
+            progress["detail"] = self._som_plain(net)
             return progress
         wanted = lines if stage == "invoiced" else lines.filtered(lambda line: line.product_id.type == "consu")
         ordered = sum(wanted.mapped("product_uom_qty"))
         digits = self.env["decimal.precision"].precision_get("Product Unit")
-        complete = float_compare(net, ordered, precision_digits=digits) >= 0
-        progress["state"] = "done" if complete or stage == "returned" else "partial"
-        if not complete:
+        if float_compare(net, ordered, precision_digits=digits) < 0:
+            progress["state"] = "partial"
             progress["detail"] = self.env._(
                 "%(done)s of %(ordered)s", done=self._som_plain(net), ordered=self._som_plain(ordered))
         return progress

@@ -1,5 +1,5 @@
 import { Component } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -15,7 +15,7 @@ export class TimelineField extends Component {
 
     /** Date and time in the user's format and zone. */
     when(stage) {
-        return stage.at ? formatDateTime(deserializeDateTime(stage.at), { showSeconds: false }) : "";
+        return stage.at ? toLocaleDateTimeString(deserializeDateTime(stage.at)) : "";
     }
 
     /** What a screen reader says for the state that others see as a colour. */
