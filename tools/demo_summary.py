@@ -46,6 +46,14 @@ _FLOW = _ORDERS + """
            COUNT(*) FILTER (WHERE confirmed AND shipped IS FALSE) AS open
       FROM per_order
 """
+_ON_HAND = """
+    SELECT p.default_code, SUM(q.quantity)::float
+      FROM stock_quant q
+      JOIN stock_location l ON l.id = q.location_id AND l.usage = 'internal'
+      JOIN product_product p ON p.id = q.product_id
+     WHERE q.company_id = %(company)s AND p.default_code IS NOT NULL
+     GROUP BY p.default_code HAVING SUM(q.quantity) <> 0
+"""
 _STAGES = _ORDERS + """
     SELECT stage, COUNT(DISTINCT order_id) AS orders, COUNT(DISTINCT line_id) AS lines,
            SUM(quantity) FILTER (WHERE line_id IS NOT NULL) AS units
@@ -57,7 +65,8 @@ def figures(env):
     """All figures of the summary, straight from the database.
 
     :return dict: ``orders, lines, units, net, net_rounded, shipped, cycle`` (days), ``with_request, late,
-        on_time`` (percent), ``open`` and ``stages``: stage → (orders, lines, units)
+        on_time`` (percent), ``open``, ``stages``: stage → (orders, lines, units), and
+        ``on_hand``: SKU → units
     """
     env.flush_all()
     params = {"company": env.company.id, "tz": env.company.partner_id.tz or "UTC"}
@@ -68,6 +77,8 @@ def figures(env):
     env.cr.execute(_STAGES, params)
     found["stages"] = {stage: row for stage, *row in env.cr.fetchall()}
     found = {key: float(value) if hasattr(value, "as_tuple") else value for key, value in found.items()}
+    env.cr.execute(_ON_HAND, params)
+    found["on_hand"] = dict(env.cr.fetchall())
     judged = found["with_request"]
     found["on_time"] = 100.0 * (judged - found["late"]) / judged if judged else None
     found["stages"] = {

@@ -72,3 +72,53 @@ def test_a_class_that_bare_odoo_cannot_set_up_excuses_its_tests():
 def test_a_class_that_only_the_suite_cannot_set_up_is_a_fault():
     broken = Failure("sale", "A", "setUpClass")
     assert upstream.verdict({broken}, {Failure("sale", "A", "test_1")}) == {broken}
+
+
+@pytest.fixture
+def runs(monkeypatch, tmp_path):
+    """Let a test say what each run of Odoo's tests reports; returns the list of what was run."""
+    done = []
+
+    def play(reports, monkeypatch=monkeypatch):
+        def run_tests(runtime, tags, log_name, with_suite=True):
+            done.append((log_name, tags))
+            return reports[log_name]
+        monkeypatch.setattr(upstream, "run_tests", run_tests)
+        return upstream.run()
+
+    for name in ("ensure_browser", "ensure_pdf"):
+        monkeypatch.setattr(upstream, name, lambda **kwargs: None)
+    monkeypatch.setattr(upstream.odoo_command, "prepare", lambda: None)
+    monkeypatch.setattr(upstream.databases, "drop", lambda runtime, name: None)
+    monkeypatch.setattr(upstream, "STATE", tmp_path)
+    return play, done
+
+
+A1, A2, B1 = Failure("sale", "A", "test_1"), Failure("sale", "A", "test_2"), Failure("stock", "B", "test_1")
+A_SET_UP = Failure("sale", "A", "setUpClass")
+
+
+@pytest.mark.parametrize(("main", "native", "again", "status", "closing"), [
+    (set(), None, None, 0, ["10 tests, 0 failed with the suite, of which 0 fail on bare Odoo too",
+                            "10 passed, 0 failed"]),
+    ({B1}, {B1}, None, 0, ["fails on bare Odoo too: /stock:B.test_1",
+                           "10 tests, 1 failed with the suite, of which 1 fail on bare Odoo too",
+                           "9 passed, 0 failed"]),
+    ({A1, B1}, {B1}, set(), 0, ["passed alone: /sale:A.test_1", "fails on bare Odoo too: /stock:B.test_1",
+                                "10 tests, 1 failed with the suite, of which 1 fail on bare Odoo too",
+                                "9 passed, 0 failed"]),
+    ({A1, A2, B1}, {B1}, {A1}, 1, ["FAILED: /sale:A.test_1", "passed alone: /sale:A.test_2",
+                                   "fails on bare Odoo too: /stock:B.test_1",
+                                   "10 tests, 2 failed with the suite, of which 1 fail on bare Odoo too",
+                                   "8 passed, 1 failed"]),
+    ({A1}, set(), {A_SET_UP}, 1, ["FAILED: /sale:A.test_1",
+                                  "10 tests, 1 failed with the suite, of which 0 fail on bare Odoo too",
+                                  "9 passed, 1 failed"]),
+])
+def test_the_whole_command(runs, capsys, main, native, again, status, closing):
+    play, done = runs
+    reports = {"upstream": Report(10, 10, main), "upstream-native": Report(2, 2, native),
+               "upstream-again": Report(1, 1, again)}
+    assert play(reports) == status
+    assert capsys.readouterr().out.splitlines() == closing
+    assert len(done) == 1 + (native is not None) + (again is not None)

@@ -67,7 +67,17 @@ class TestIntakeRace(BaseCase):
         except Exception as error:  # noqa: BLE001 — reported by the test in the main thread
             self.errors.append(error)
 
-    def test_the_same_orders_from_many_workers_at_once(self):
+    def test_new_customers_and_orders_from_many_workers_at_once(self):
+        self._race()
+
+    def test_orders_of_a_known_customer_from_many_workers_at_once(self):
+        with self._env() as env:
+            partner = env["res.partner"].create({"name": "Racer", "email": "racer@example.com"})
+            env["som.channel.customer"].create(
+                {"channel_id": self.channel_id, "number": "racer@example.com", "partner_id": partner.id})
+        self._race()
+
+    def _race(self):
         barrier = threading.Barrier(self.WORKERS)
         threads = [threading.Thread(target=self._work, args=(barrier, worker)) for worker in range(self.WORKERS)]
         for thread in threads:

@@ -1,0 +1,66 @@
+"""The 830 Northwind orders come out shipped, invoiced and measured with the known answers.
+
+The files (Microsoft Public License) are not part of this project: where they
+do not lie beside the checkout, SOM_NORTHWIND names their folder.
+"""
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.demo_run import ROOT, run_demo
+
+FOLDER = Path(os.environ.get("SOM_NORTHWIND") or ROOT.parent / "shared" / "data" / "northwind")
+
+
+@pytest.fixture(scope="module")
+def northwind():
+    if not FOLDER.is_dir():
+        message = f"no Northwind files at {FOLDER}: SOM_NORTHWIND=folder names them"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return run_demo(FOLDER)
+
+
+def test_all_orders_lines_and_units_came_in(northwind):
+    found, _printed = northwind
+    assert (found["orders"], found["lines"], found["units"]) == (830, 2155, 51317)
+    assert found["imports"] == [
+        {"name": "orders.csv", "total": 830, "created": 830, "duplicates": 0, "rejected": 0}]
+
+
+def test_net_revenue_is_the_known_one(northwind):
+    assert round(northwind[0]["net"], 2) == 1265793.04
+
+
+def test_rounding_each_line_to_the_cent_moves_the_net_by_less_than_a_cent_a_line(northwind):
+    found, _printed = northwind
+    assert abs(found["net_rounded"] - found["net"]) < 0.005 * found["lines"]
+
+
+def test_shipped_late_and_open_are_the_known_ones(northwind):
+    found, _printed = northwind
+    assert (found["shipped"], found["late"], found["open"]) == (809, 37, 21)
+    assert round(found["on_time"], 2) == 95.43
+
+
+def test_mean_cycle_time_is_the_known_one(northwind):
+    assert round(northwind[0]["cycle"], 4) == 8.4920
+
+
+def test_what_was_shipped_was_invoiced(northwind):
+    stages = northwind[0]["stages"]
+    assert stages["shipped"] == stages["picked"] == stages["invoiced"]
+    assert stages["shipped"][:2] == [809, 2082]
+    assert stages["confirmed"][0] == 830
+
+
+def test_stock_ends_as_the_files_give_it(northwind):
+    with (FOLDER / "products.csv").open(newline="", encoding="utf-8") as stream:
+        given = {row["product_id"]: float(row["units_in_stock"]) for row in csv.DictReader(stream)}
+    assert northwind[0]["on_hand"] == {sku: units for sku, units in given.items() if units}
+
+
+def test_the_summary_says_the_same(northwind):
+    for words in ("1,265,793.04", "8.4920 days", "95.43 % (37 late)", "2,155", "51,317"):
+        assert words in northwind[1]
