@@ -1,9 +1,9 @@
 """make test-upstream: Odoo's own sale, stock, delivery and portal tests with the suite installed.
 
-What fails is run once more, its class alone: a busy machine does not fail
-twice. What fails again is run on bare Odoo: only what passes there is the
-suite's fault. See upstream_process.py for the one thing that differs from
-Odoo's own way to run them.
+What fails is run on bare Odoo too: only what passes there can be the suite's
+fault. That is run once more with the suite, its class alone: a busy machine
+does not fail twice. See upstream_process.py for the one thing that differs
+from Odoo's own way to run them.
 """
 import socket
 import subprocess
@@ -71,22 +71,37 @@ def run_tests(runtime, tags, log_name, with_suite=True):
     return report
 
 
-def _again(runtime, failures):
-    """The failures that show again when their class runs alone."""
-    lasting = set()
-    for tag in classes(failures):
-        with step(f"Once more, alone: {tag}"):
-            lasting |= run_tests(runtime, [tag], "upstream-again").failures
-    return lasting
-
-
 def verdict(failures, native_failures):
     """Those of the failures that are the suite's: bare Odoo does not have them.
 
     A class that bare Odoo cannot even set up is not the suite's fault, whatever of it failed.
     """
-    broken = {failure.tag for failure in native_failures if failure.method == "setUpClass"}
-    return {failure for failure in failures if failure not in native_failures and failure.tag not in broken}
+    return failures - covered(failures, native_failures)
+
+
+def covered(failures, others):
+    """Those of the failures that another run has too, as themselves or because it could not set their class up."""
+    broken = {failure.tag for failure in others if failure.method == "setUpClass"}
+    return {failure for failure in failures if failure in others or failure.tag in broken}
+
+
+def _suspects(runtime, failures):
+    """Those of the failures that bare Odoo does not have."""
+    if not failures:
+        return set()
+    with step("The failing classes on bare Odoo"):
+        native = run_tests(runtime, classes(failures), "upstream-native", with_suite=False)
+    return verdict(failures, native.failures)
+
+
+def _again(runtime, failures):
+    """Those of the failures that show again when their class runs alone."""
+    lasting = set()
+    for tag in classes(failures):
+        with step(f"Once more, alone: {tag}"):
+            lasting |= covered({failure for failure in failures if failure.tag == tag},
+                               run_tests(runtime, [tag], "upstream-again").failures)
+    return lasting
 
 
 def run():
@@ -96,15 +111,13 @@ def run():
     with locked(STATE / "test", "another test run in this checkout"):
         with step(f"Odoo's own tests of {', '.join(MODULES)} with the suite (about 12 minutes)"):
             report = run_tests(runtime, [f"/{module}" for module in MODULES], "upstream")
-        failures = _again(runtime, report.failures)
-        ours = set()
-        if failures:
-            with step("The same on bare Odoo"):
-                native = run_tests(runtime, classes(failures), "upstream-native", with_suite=False)
-            ours = verdict(failures, native.failures)
+        suspects = _suspects(runtime, report.failures)
+        ours = _again(runtime, suspects)
         databases.drop(runtime, DATABASE)
-    for failure in sorted(failures):
-        print(f"{'FAILED' if failure in ours else 'fails on bare Odoo too'}: {failure}")
+    failures = report.failures - (suspects - ours)
+    for failure in sorted(report.failures):
+        shown = ("FAILED" if failure in ours else "passed alone" if failure in suspects else "fails on bare Odoo too")
+        print(f"{shown}: {failure}")
     print(f"{report.total} tests, {len(failures)} failed with the suite, "
           f"of which {len(failures - ours)} fail on bare Odoo too")
     print(f"{report.total - len(failures)} passed, {len(ours)} failed", flush=True)
