@@ -19,9 +19,11 @@
         "views/res_config_settings_views.xml",
         "views/som_core_menus.xml",
     ],
+    "demo": ["demo/som_core_demo.xml"],
     "assets": {
         "web.assets_backend": ["som_core/static/src/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

@@ -54,19 +54,25 @@ class Order:
         return any(name in schema.HISTORY for part in (self, *self.lines) for name in part.values)
 
     def blame(self, code, row=None, field="", value=""):
-        self.issues.append(Issue(code, self.row if row is None else row, field, str(value)[:80]))
+        self.issues.append(Issue(
+            code, self.row if row is None else row, values.shown(field), values.shown(value)))
 
 
-def _typed(name, kind, value, conventions, zone):
+def _typed(kind, value, conventions, zone):
     if kind == schema.NUMBER:
         return values.number(value, conventions)
     if kind == schema.PERCENT:
         return values.percent(value, conventions)
     if kind == schema.DATE:
         return values.moment(value, conventions, zone)
-    if isinstance(value, (dict, list, bool)):
-        raise values.BadValue("bad_text")
     return values.text(value)
+
+
+def _empty(value, kind=schema.TEXT):
+    """Whether nothing was written. NaN is an empty text, but no number or date: it may be a sum gone wrong."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (kind == schema.TEXT and value != value)
 
 
 def _read(raw, fields, order, row, conventions, zone):
@@ -74,17 +80,17 @@ def _read(raw, fields, order, row, conventions, zone):
     typed = {}
     for name, field_ in fields.items():
         value = raw.get(name)
-        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+        if _empty(value, field_.kind):
             if field_.required:
                 order.blame("missing", row, name)
             continue
         try:
-            typed[name] = _typed(name, field_.kind, value, conventions, zone)
+            typed[name] = _typed(field_.kind, value, conventions, zone)
         except values.BadValue as error:
             order.blame(error.code, row, name, value)
     for name in raw:
-        if name not in fields and name != "lines" and not str(name).startswith("_"):
-            order.blame("unknown_field", row, str(name), raw[name])
+        if name not in fields and not values.shown(name).startswith("_"):
+            order.blame("unknown_field", row, name, raw[name])
     return typed
 
 
@@ -122,9 +128,10 @@ def parse_order(raw, row, conventions=None, zone=timezone.utc, default_channel=N
     if not isinstance(raw, dict):
         order.blame("not_a_mapping", row)
         return order
-    if default_channel and not raw.get("channel"):
-        raw = {**raw, "channel": default_channel}
-    order.values = _read(raw, schema.ORDER, order, row, conventions, zone)
+    header = {name: value for name, value in raw.items() if name != "lines"}
+    if default_channel and _empty(raw.get("channel")):
+        header["channel"] = default_channel
+    order.values = _read(header, schema.ORDER, order, row, conventions, zone)
     lines = raw.get("lines")
     if not isinstance(lines, (list, tuple)) or not lines:
         order.blame("no_lines", row, "lines")
@@ -153,13 +160,17 @@ def parse_rows(rows, conventions, zone=timezone.utc, default_channel=None):
     orders, by_key, last = [], {}, None
     for row, raw in rows:
         key = row_key(raw, default_channel)
-        channel, number = key
+        number = key[1]
         order = by_key.get(key) if number else None
         if order is not None and order is not last:
             order.blame("scattered", row, "order", number)
         if order is None:
+            if _may_go_on(raw, number, last):
+                last.blame("missing", row, "channel")
             order = Order(row, {}, sent=[])
-            header = {name: raw.get(name) for name in schema.ORDER} | {"channel": channel}
+            header = {name: raw.get(name) for name in schema.ORDER}
+            if default_channel and _empty(raw.get("channel")):
+                header["channel"] = default_channel
             order.values = _read(header, schema.ORDER, order, row, conventions, zone)
             orders.append(order)
             by_key[key] = order
@@ -179,22 +190,30 @@ def parse_rows(rows, conventions, zone=timezone.utc, default_channel=None):
 def row_key(raw, default_channel=None):
     """(channel code, order number) of a row; what cannot be read counts as empty."""
     parts = []
-    for name in ("channel", "order"):
+    for value in (default_channel if _empty(raw.get("channel")) else raw.get("channel"), raw.get("order")):
         try:
-            parts.append(values.text(raw.get(name)))
+            parts.append(values.text(value))
         except values.BadValue:
             parts.append("")
-    return parts[0] or default_channel or "", parts[1]
+    return tuple(parts)
+
+
+def _may_go_on(raw, number, last):
+    """Whether a row without a channel seems to belong to the order above, which names another.
+
+    Taken as an order of its own it would leave that one incomplete.
+    """
+    return bool(number and last and _empty(raw.get("channel")) and last.values.get("order") == number)
 
 
 def _compare_header(raw, order, row, conventions, zone):
     """Order fields given again on a later row must agree with the first row."""
     for name, field_ in schema.ORDER.items():
         value = raw.get(name)
-        if name in ("order", "channel") or value is None or str(value).strip() == "":
+        if name in ("order", "channel") or _empty(value, field_.kind):
             continue
         try:
-            again = _typed(name, field_.kind, value, conventions, zone)
+            again = _typed(field_.kind, value, conventions, zone)
         except values.BadValue as error:
             order.blame(error.code, row, name, value)
             continue

@@ -2,14 +2,21 @@
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from dateutil.parser import isoparse
 
 DMY, MDY = "dmy", "mdy"
 
-_ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _PARTS = re.compile(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
+_GAPS = " \u00a0\u2009\u202f'\u2019"  # blanks and apostrophes that separate thousands
+# At least one digit; thousands, if separated, by one mark and in threes: 1 5 is a slip, not fifteen,
+# and 0,125 is no number of thousands, somebody means a decimal comma there.
+_NUMBERS = {decimal: re.compile(
+    rf"(?P<sign>[+-]?)(?=\D*\d)(?P<whole>\d*|[1-9]\d{{0,2}}(?P<gap>[{other}{_GAPS}])\d{{3}}(?:(?P=gap)\d{{3}})*)"
+    rf"(?:[{decimal}](?P<decimals>\d*))?") for decimal, other in (".,", ",.")}
+_NOT_A_DIGIT = re.compile(r"\D")
 
 
 class BadValue(ValueError):
@@ -35,16 +42,32 @@ class Conventions:
 def text(value):
     """Plain text without surrounding or doubled blanks; numbers from spreadsheets lose a trailing ``.0``.
 
-    :raises BadValue: ``bad_text`` for what no text field can hold
+    :param value: text, a number, or a date or time of a spreadsheet
+    :raises BadValue: ``bad_text`` for anything else, and for what no text field can hold
     """
     if value is None or value != value:  # a spreadsheet's empty cell may arrive as NaN
         return ""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, date, time, timedelta)):
+        raise BadValue("bad_text")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    written = " ".join(str(value).split())
+    try:
+        written = " ".join(str(value).split())
+        written.encode()
+    except ValueError:  # more digits than Python writes, half a surrogate pair
+        raise BadValue("bad_text") from None
     if "\0" in written:  # PostgreSQL's text cannot hold it
         raise BadValue("bad_text")
     return written
+
+
+def shown(value, length=80):
+    """Any value, cut short, as a text that a message, a database and a file can hold."""
+    try:
+        written = str(value)
+    except (ValueError, RecursionError):  # more digits than Python writes, nested too deep
+        written = type(value).__name__
+    return written[:length].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def number(value, conventions):
@@ -52,28 +75,18 @@ def number(value, conventions):
 
     :raises BadValue: ``bad_number``
     """
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise BadValue("bad_number")
-    if isinstance(value, (int, float)):
-        try:
-            result = float(value)
-        except OverflowError:
-            raise BadValue("bad_number") from None
-    else:
-        written = re.sub(r"[\s\u00a0\u202f']", "", str(value))
-        thousands = "," if conventions.decimal == "." else "."
-        whole, *decimals = written.split(conventions.decimal)
-        if thousands in whole:
-            groups = whole.lstrip("+-").split(thousands)
-            # 0,125 is no number of thousands: somebody means a decimal comma here
-            if groups[0].startswith("0") or not (
-                    1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
-                raise BadValue("bad_number")
-            whole = whole.replace(thousands, "")
-        plain = whole if not decimals else f"{whole or '0'}.{decimals[0] or '0'}"
-        if len(decimals) > 1 or not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
+    if isinstance(value, str):
+        match = _NUMBERS[conventions.decimal].fullmatch(value.strip())
+        if not match:
             raise BadValue("bad_number")
-        result = float(plain)
+        whole = _NOT_A_DIGIT.sub("", match["whole"])
+        value = f"{match['sign']}{whole}.{match['decimals'] or '0'}"
+    try:
+        result = float(value)
+    except OverflowError:
+        raise BadValue("bad_number") from None
     if not math.isfinite(result):
         raise BadValue("bad_number")
     return result
@@ -97,35 +110,44 @@ def moment(value, conventions, zone):
     :raises BadValue: ``bad_date``, or ``ambiguous_date`` for 03/04/2026 where the order of
         day and month is not known
     """
-    if isinstance(value, datetime):
-        found = value
-    elif isinstance(value, date):
-        found = datetime(value.year, value.month, value.day)
-    else:
-        found = _written_moment(str(value).strip(), conventions)
+    found = local_moment(value, conventions)
     if found.tzinfo is None:
         found = found.replace(tzinfo=zone)
     try:
         return found.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
-    except OverflowError:
+    except (OverflowError, ValueError):  # the first and the last day there are
         raise BadValue("bad_date") from None
 
 
-def _written_moment(written, conventions):
+def local_moment(value, conventions):
+    """A moment as a datetime, with a time zone only where an offset was written.
+
+    :raises BadValue: ``bad_date`` or ``ambiguous_date``
+    """
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    if not isinstance(value, str):
+        raise BadValue("bad_date")
+    written = value.strip()
     try:
-        if _ISO_DAY.match(written):
-            return isoparse(written)
-        match = _PARTS.match(written)
-        if not match:
-            raise BadValue("bad_date")
-        first, separator, second, year, hour, minute, seconds = match.groups()
-        order = DMY if separator == "." else conventions.dates or date_order(written)
-        if order is None and first != second:
-            raise BadValue("ambiguous_date")
-        day, month = (second, first) if order == MDY else (first, second)
-        return datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(seconds or 0))
-    except ValueError as error:
+        return isoparse(written) if _ISO.fullmatch(written) else _moment_in_parts(written, conventions)
+    except (OverflowError, ValueError) as error:
         raise error if isinstance(error, BadValue) else BadValue("bad_date") from None
+
+
+def _moment_in_parts(written, conventions):
+    match = _PARTS.match(written)
+    if not match:
+        raise BadValue("bad_date")
+    first, separator, second, year, hour, minute, seconds = (
+        part if part in ("/", "-", ".") else int(part or 0) for part in match.groups())
+    order = DMY if separator == "." else conventions.dates or date_order(written)
+    if order is None and first <= 12 and first != second:
+        raise BadValue("ambiguous_date")
+    day, month = (second, first) if order == MDY else (first, second)
+    return datetime(year, month, day, hour, minute, seconds)
 
 
 def date_order(written):
@@ -133,26 +155,21 @@ def date_order(written):
     match = _PARTS.match(str(written).strip())
     if not match:
         return None
-    first, separator, second = match.group(1), match.group(2), match.group(3)
-    if separator == "." or int(first) > 12:
+    first, separator, second = int(match.group(1)), match.group(2), int(match.group(3))
+    if separator == ".":
         return DMY
-    if int(second) > 12:
-        return MDY
-    return None
+    if (first > 12) == (second > 12):
+        return None
+    return DMY if first > 12 else MDY
 
 
 def decimal_mark(written):
     """``.`` or ``,`` where a written number shows which one it uses, else None (``1,234`` shows nothing)."""
-    plain = re.sub(r"[\s\u00a0\u202f'%]", "", str(written))
-    marks = [mark for mark in plain if mark in ".,"]
-    if not marks or not re.fullmatch(r"[+-]?[\d.,]+", plain):
+    plain = str(written).strip().removesuffix("%").rstrip()
+    if "." not in plain and "," not in plain:
         return None
-    last = marks[-1]
-    if len(set(marks)) == 2:
-        return last
-    if len(marks) > 1:  # 1.234.567: a mark that repeats separates thousands
-        return "," if last == "." else "."
-    return None if re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", plain) else last
+    readable = [mark for mark, pattern in _NUMBERS.items() if pattern.fullmatch(plain)]
+    return readable[0] if len(readable) == 1 else None
 
 
 def conventions_of(numbers, dates, default_decimal="."):
@@ -162,8 +179,8 @@ def conventions_of(numbers, dates, default_decimal="."):
     :param dates: iterable of written dates
     :param default_decimal: used when no number shows its mark
     """
-    decimals = {mark for mark in map(decimal_mark, numbers) if mark}
-    orders = {order for order in (date_order(day) for day in dates if "." not in str(day)) if order}
+    decimals = {mark for mark in map(decimal_mark, set(numbers)) if mark}
+    orders = {order for order in (date_order(day) for day in set(dates) if "." not in str(day)) if order}
     return Conventions(
         decimal=decimals.pop() if len(decimals) == 1 else default_decimal,
         dates=orders.pop() if len(orders) == 1 else None,

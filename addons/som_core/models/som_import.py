@@ -111,11 +111,14 @@ class SomImport(models.Model):
     @api.model
     def action_template(self):
         """The empty workbook in the line format, as a download."""
-        attachment = self.env["ir.attachment"].create({
-            "name": "orders-template.xlsx",
-            "raw": writer.sample_file(),
-            "mimetype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        })
+        name = "orders-template.xlsx"
+        attachment = self.env["ir.attachment"].search(
+            [("name", "=", name), ("res_model", "=", False), ("create_uid", "=", self.env.uid)], limit=1)
+        values = {"name": name, "raw": writer.sample_file()}
+        if attachment:
+            attachment.write(values)
+        else:
+            attachment = attachment.create(values)
         return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "self"}
 
     def _check_may_run(self):

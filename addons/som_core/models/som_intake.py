@@ -1,3 +1,4 @@
+import contextlib
 from zoneinfo import ZoneInfo
 
 from psycopg2 import IntegrityError
@@ -78,15 +79,16 @@ class SomIntake(models.AbstractModel):
                 prepared.append((order, values))
         # One order for all workers: two that insert the same orders cannot wait for each other in a circle.
         prepared.sort(key=lambda pair: pair[0].key)
-        savepoint = self.env.cr.savepoint()
-        created = self._create(prepared, directory, outcome, dry_run)
-        if history:
-            self.env["som.history"]._replay(created, outcome, self._rejected)
-        else:
-            self._confirm(created)
-        for order, record in created:
-            outcome.setdefault(id(order), self._accepted(order, record, dry_run))
-        savepoint.close(rollback=dry_run)
+        with contextlib.closing(self.env.cr.savepoint()) as savepoint:
+            created = self._create(prepared, directory, outcome, dry_run)
+            if history:
+                self.env["som.history"]._replay(created, outcome, self._rejected)
+            else:
+                self._confirm(created)
+            for order, record in created:
+                outcome.setdefault(id(order), self._accepted(order, record, dry_run))
+            if not dry_run:  # otherwise, and after an error, closing takes everything back
+                savepoint.close(rollback=False)
         return [outcome[id(order)] for order in parsed]
 
     def _judge(self, parsed, directory, outcome, history):

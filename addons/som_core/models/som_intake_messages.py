@@ -10,8 +10,15 @@ def file_message(env, code, value=""):
     messages = {
         "empty_file": _("The file is empty. Choose a file with a header row and at least one order line."),
         "old_excel": _("This is an old Excel workbook (.xls). Save it as .xlsx or CSV and try again."),
+        "protected": _("The workbook is protected by a password. Save it without one and try again."),
+        "too_large": _(
+            "The workbook holds more than %(value)s MB. Split it, or save it as CSV, and try again.", value=value),
+        "no_sheet": _("The workbook has no worksheet. Put the orders on one, or take the template, and try again."),
         "not_xlsx": _("The workbook cannot be opened (%(value)s). Save it again as .xlsx and try again.", value=value),
         "not_text": _("This is neither a CSV nor an XLSX file. Export the orders as one of these."),
+        "open_quote": _(
+            "The quotation mark that opens in row %(value)s is not closed, so the rows after it cannot be told apart. "
+            "Close it, or remove it, and try again.", value=value),
         "no_header": _(
             "The first row must name the columns, with `order` and `sku` among them; it has: %(value)s. "
             "The template shows every column.", value=value),
