@@ -52,8 +52,10 @@ def arguments(runtime, database, only, demo=False):
 
 def closing_line(counts, seconds):
     """pytest's own closing line, for both runs together."""
-    names = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "error")
-    shown = [f"{counts[name]} {name}" for name in names if counts.get(name) and name != "deselected"]
+    names = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
+    shown = [f"{counts[name]} {name}" for name in names if counts.get(name)]
+    if counts.get("error", 0) > 1:
+        shown[-1] += "s"
     return f" {', '.join(shown) or 'no tests ran'} in {seconds:.2f}s ".center(80, "=")
 
 

@@ -51,6 +51,8 @@ def test_the_command_line():
 def test_both_runs_end_in_one_line():
     line = command.closing_line({"passed": 3, "failed": 1, "deselected": 9, "warnings": 2}, 1.5)
     assert line.strip("= ") == "1 failed, 3 passed in 1.50s"
+    assert "1 passed, 1 error in" in command.closing_line({"error": 1, "passed": 1}, 0)
+    assert "1 passed, 2 errors in" in command.closing_line({"error": 2, "passed": 1}, 0)
     assert "no tests ran" in command.closing_line({}, 0)
 
 
