@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8069
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-upstream lint bench db shell serve stop clean
+.PHONY: help demo test test-upstream lint bench db shell serve i18n stop clean
 
 help:  ## this list
 	@echo "Usage: make TARGET [NAME=value]    (another Python: PYTHON=python3.12)"
@@ -32,6 +32,9 @@ shell:  ## Odoo's shell, or a script from standard input: DB=x [< script.py]
 
 serve:  ## a server in the background: DB=x [PORT=8069]
 	@$(PYTHON) -m tools.serve '$(DB)' --port '$(PORT)'
+
+i18n:  ## bring translations up to date with the code [ADDON=name]
+	@$(PYTHON) -m tools.i18n $(ADDON)
 
 stop:  ## stop the servers and the private PostgreSQL
 	@$(PYTHON) -m tools.stop

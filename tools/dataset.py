@@ -7,7 +7,7 @@ import csv
 import json
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 _DAY = re.compile(rb"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -57,6 +57,6 @@ def load(folder, today=None):
     settings = json.loads((folder / "dataset.json").read_text(encoding="utf-8"))
     shift = timedelta()
     if settings.get("as_of"):
-        days = ((today or date.today()) - date.fromisoformat(settings["as_of"])).days
+        days = ((today or datetime.now(timezone.utc).date()) - date.fromisoformat(settings["as_of"])).days
         shift = timedelta(days=days - days % 7)
     return Dataset(folder, settings, shift)

@@ -3,10 +3,10 @@ import argparse
 import subprocess
 from pathlib import Path
 
-from tools import databases, machine, northwind, odoo_command, shell
+from tools import databases, machine, northwind, odoo_command, servers, shell
 from tools.console import fail, main, say, step
 from tools.paths import BUILD, CONFIG, ROOT
-from tools.serve import start_server
+from tools.serve import announce, start_server
 
 SAMPLE = CONFIG / "sample"
 
@@ -53,10 +53,13 @@ def run():
     runtime = odoo_command.prepare()
     machine.ensure_pdf()
     template = databases.suite_template(runtime)
+    server = servers.find(database)
+    if server:  # it would go on with what it remembers of the old database
+        servers.stop(server)
     databases.clone(runtime, template, database)
     carry(runtime, database, folder)
     if not options.no_server:
-        start_server(runtime, database, options.port)
+        announce(runtime, start_server(runtime, database, options.port))
     else:
         say(f"make serve DB={database} shows it")
 

@@ -19,26 +19,24 @@ def carry(env, dataset):
     products, warehouses = demo_load.load_master_data(env, dataset)
     names = [*dataset.settings.get("history", []), *dataset.settings.get("new", [])]
     files = {name: dataset.orders(name) for name in names}
-    demo_load.load_carriers(env, _values(env, files.values(), "carrier"))
+    demo_load.load_carriers(env, _values(files.values(), "carrier"))
     shipped = _shipped(env, [files[name] for name in dataset.settings.get("history", [])])
     demo_load.load_stock(env, dataset, products, warehouses, shipped)
     env.cr.commit()
-    imports = []
-    for name in dataset.settings.get("history", []):
-        imports.append(take_in(env, name, files[name], history=True))
+    imports = [take_in(env, name, files[name], history=True) for name in dataset.settings.get("history", [])]
     for name in dataset.settings.get("new", []):
         imports.append(take_in(env, name, files[name], history=False))
         work_through(env, imports[-1].order_ids)
     return imports
 
 
-def _sheets(env, contents):
+def _sheets(contents):
     from odoo.addons.som_core.intake import reader
     return [reader.read(content) for content in contents]
 
 
-def _values(env, contents, column):
-    return {row[column] for sheet in _sheets(env, contents) for _position, row in sheet.rows if row.get(column)}
+def _values(contents, column):
+    return {row[column] for sheet in _sheets(contents) for _position, row in sheet.rows if row.get(column)}
 
 
 def _shipped(env, contents):
@@ -47,7 +45,7 @@ def _shipped(env, contents):
     channels = {channel.code: channel for channel in env["som.channel"].search([])}
     default = env["stock.warehouse"].search([], limit=1, order="id")
     total = defaultdict(float)
-    for sheet in _sheets(env, contents):
+    for sheet in _sheets(contents):
         for _position, row in sheet.rows:
             if row.get("shipped_quantity"):
                 warehouse = row.get("warehouse") or (channels[row["channel"]].warehouse_id or default).code
@@ -59,7 +57,8 @@ def take_in(env, name, content, history):
     """Import one file the way a user does: checked, then imported batch by committed batch."""
     record = env["som.import"].create({
         "filename": name, "content": base64.b64encode(content), "history": history})
-    record.action_check() if not history else None
+    if not history:
+        record.action_check()
     record.state = "running"
     orders, sheet = record._parse()
     record._reset(len(orders), sheet)

@@ -17,7 +17,7 @@ _ORDERS = """
           FROM som_milestone WHERE company_id = %(company)s GROUP BY order_id, line_id, stage
     ), per_order AS (
         SELECT o.id, o.state,
-               (SELECT MIN(m.occurred_at) FROM som_milestone m WHERE m.order_id = o.id AND m.stage = 'placed') AS placed,
+               (SELECT MIN(at) FROM moved m WHERE m.order_id = o.id AND m.stage = 'placed') AS placed,
                o.som_requested_date AS requested,
                (SELECT SUM(quantity) FROM moved m WHERE m.order_id = o.id AND m.stage = 'confirmed') > 0 AS confirmed,
                (SELECT BOOL_AND(COALESCE(m.quantity, 0) >= line.ordered)
@@ -28,14 +28,14 @@ _ORDERS = """
           FROM sale_order o WHERE o.company_id = %(company)s
     )
 """
-_TOTALS = _ORDERS + """
+_TOTALS = """
     SELECT (SELECT COUNT(*) FROM per_order) AS orders,
            COUNT(*) AS lines, SUM(ordered) AS units,
            SUM(price_unit * ordered * (1 - COALESCE(discount, 0) / 100)) AS net,
            SUM(price_subtotal) AS net_rounded
       FROM line
 """
-_FLOW = _ORDERS + """
+_FLOW = """
     SELECT COUNT(*) FILTER (WHERE shipped) AS shipped,
            AVG((shipped_at AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
                - (placed AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date) FILTER (WHERE shipped) AS cycle,
@@ -54,7 +54,7 @@ _ON_HAND = """
      WHERE q.company_id = %(company)s AND p.default_code IS NOT NULL
      GROUP BY p.default_code HAVING SUM(q.quantity) <> 0
 """
-_STAGES = _ORDERS + """
+_STAGES = """
     SELECT stage, COUNT(DISTINCT order_id) AS orders, COUNT(DISTINCT line_id) AS lines,
            SUM(quantity) FILTER (WHERE line_id IS NOT NULL) AS units
       FROM moved WHERE quantity > 0 GROUP BY stage
@@ -72,9 +72,9 @@ def figures(env):
     params = {"company": env.company.id, "tz": env.company.partner_id.tz or "UTC"}
     found = {}
     for query in (_TOTALS, _FLOW):
-        env.cr.execute(query, params)
+        env.cr.execute(_ORDERS + query, params)
         found.update(env.cr.dictfetchone())
-    env.cr.execute(_STAGES, params)
+    env.cr.execute(_ORDERS + _STAGES, params)
     found["stages"] = {stage: row for stage, *row in env.cr.fetchall()}
     found = {key: float(value) if hasattr(value, "as_tuple") else value for key, value in found.items()}
     env.cr.execute(_ON_HAND, params)

@@ -22,8 +22,8 @@
     "demo": ["demo/som_core_demo.xml"],
     "assets": {
         "web.assets_backend": ["som_core/static/src/**/*"],
+        "web.assets_tests": ["som_core/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
     "application": True,
-    "installable": True,
 }

@@ -1,5 +1,6 @@
 from . import account_move
 from . import account_partial_reconcile
+from . import account_payment_register
 from . import res_company
 from . import res_config_settings
 from . import sale_order

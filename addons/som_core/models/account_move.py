@@ -20,8 +20,10 @@ class AccountMove(models.Model):
             for line in move.invoice_line_ids:
                 for sale_line in line.sale_line_ids:
                     if sale_line._som_is_quantity_line():
-                        quantity = line.product_uom_id._compute_quantity(
-                            line.quantity, sale_line.product_uom_id, round=False) if line.product_uom_id else line.quantity
+                        quantity = line.quantity
+                        if line.product_uom_id:
+                            quantity = line.product_uom_id._compute_quantity(
+                                quantity, sale_line.product_uom_id, round=False)
                         entries.append({
                             "order": sale_line.order_id, "line": sale_line, "stage": "invoiced",
                             "quantity": sign * quantity, "document": move,

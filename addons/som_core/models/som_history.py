@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
@@ -56,9 +54,9 @@ class SomHistory(models.AbstractModel):
         self._ship(pairs)
         self._invoice(pairs)
 
-    def _at(self, orders, moments):
-        """The orders in a context where what happens, happened then: order id → moment."""
-        return orders.with_context(
+    def _at(self, records, moments):
+        """The records in a context where what happens, happened then: order id → moment."""
+        return records.with_context(
             som_occurred_at=moments, mail_notrack=True, tracking_disable=True, mail_auto_subscribe_no_notify=True)
 
     def _confirm(self, orders):
@@ -132,22 +130,18 @@ class SomHistory(models.AbstractModel):
         self._pay(paid)
 
     def _pay(self, paid):
-        by_moment = defaultdict(lambda: self.env["account.move"])
-        for order_id, moment in paid.items():
-            order = self.env["sale.order"].browse(order_id)
-            by_moment[moment] |= order.invoice_ids.filtered(
-                lambda move: move.state == "posted" and move.payment_state == "not_paid")
-        for moment, invoices in by_moment.items():
-            for company in invoices.company_id:
-                for currency in invoices.currency_id:
-                    chosen = invoices.filtered(
-                        lambda move, company=company, currency=currency:
-                            move.company_id == company and move.currency_id == currency)
-                    if chosen:
-                        self._register_payment(chosen, moment)
+        """Pay invoices of orders in full, all of a company and currency in one go.
 
-    def _register_payment(self, invoices, moment):
-        day = fields.Datetime.context_timestamp(self, moment).date()
-        self.env["account.payment.register"].with_company(invoices.company_id).with_context(
-            active_model="account.move", active_ids=invoices.ids, som_occurred_at=moment,
-        ).create({"payment_date": day, "group_payment": False})._create_payments()
+        :param dict paid: order id → when
+        """
+        orders = self.env["sale.order"].browse(paid)
+        dates = {}
+        for order in orders:
+            for invoice in order.invoice_ids:
+                if invoice.state == "posted" and invoice.payment_state == "not_paid":
+                    dates[invoice.id] = fields.Datetime.context_timestamp(self, paid[order.id]).date()
+        for (company, _currency), invoices in self.env["account.move"].browse(dates).grouped(
+                lambda move: (move.company_id, move.currency_id)).items():
+            self._at(invoices, paid).env["account.payment.register"].with_company(company).with_context(
+                active_model="account.move", active_ids=invoices.ids, som_payment_dates=dates,
+            ).create({"group_payment": False})._create_payments()

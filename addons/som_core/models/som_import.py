@@ -41,7 +41,7 @@ class SomImport(models.Model):
     layout = fields.Char(string="Recognised As", readonly=True, copy=False)
     total = fields.Integer(string="Orders in File", readonly=True, copy=False)
     processed = fields.Integer(readonly=True, copy=False)
-    created = fields.Integer(string="Created", readonly=True, copy=False)
+    created = fields.Integer(readonly=True, copy=False)
     duplicates = fields.Integer(readonly=True, copy=False)
     rejected = fields.Integer(readonly=True, copy=False)
     progress = fields.Float(compute="_compute_progress")
@@ -203,7 +203,8 @@ class SomImport(models.Model):
         """The rejected orders' rows as they came, with the reasons beside them."""
         messages, rejected = {}, set()
         for error in self.error_ids:
-            messages.setdefault(error.row, []).append(f"{error.field}: {error.message}" if error.field else error.message)
+            text = f"{error.field}: {error.message}" if error.field else error.message
+            messages.setdefault(error.row, []).append(text)
             rejected.add((error.channel or "", error.order or ""))
         rows = [(row, messages.get(position, [])) for position, row in sheet.rows
                 if parser.row_key(row, self.channel_id.code) in rejected]

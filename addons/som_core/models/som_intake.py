@@ -142,7 +142,7 @@ class SomIntake(models.AbstractModel):
             if values["address"]:
                 vals["partner_shipping_id"] = self._delivery_address(partner, values, directory, addresses).id
             if dry_run:  # a number drawn from a sequence would be lost
-                vals["name"] = "dry-run/%s" % order.values["order"]
+                vals["name"] = f"dry-run/{order.values['order']}"
             vals["order_line"] = [Command.create(line) for line in values["lines"]]
             vals_list.append(vals)
         records = self.env["sale.order"].with_context(mail_create_nosubscribe=True).create(vals_list)

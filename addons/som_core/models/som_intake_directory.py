@@ -121,7 +121,7 @@ class Directory:
         domain = Domain("default_code", "in", skus) | Domain("barcode", "in", skus)
         Product = self.env["product.product"].with_context(active_test=False)
         for product in Product.search(domain & self._own("product.product")):
-            for name in {product.default_code, product.barcode} & set(skus):
+            for name in {product.default_code, product.barcode}.intersection(skus):
                 found[name] |= product
         return dict(found)
 
@@ -172,7 +172,7 @@ class Directory:
         names = _values(orders, "country") | _values(orders, "ship_country")
         found = {}
         if names:
-            for lang in {"en_US", self.env.lang or "en_US"}:
+            for lang in ("en_US", self.env.lang):
                 for country in self.env["res.country"].with_context(lang=lang).search([]):
                     found[country.name.casefold()] = found[country.code.casefold()] = country
         return found

@@ -8,7 +8,11 @@ from odoo.tests import tagged
 
 from .common import SomCommon
 
-GOOD = b"order,channel,order_date,customer,sku,quantity\n1,test-web,2026-01-10,TC-1,TP-1,2\n1,,,,TP-2,1\n2,test-web,,TC-1,TP-1,1\n"
+GOOD = b"""order,channel,order_date,customer,sku,quantity
+1,test-web,2026-01-10,TC-1,TP-1,2
+1,,,,TP-2,1
+2,test-web,,TC-1,TP-1,1
+"""
 
 
 @tagged("post_install", "-at_install")

@@ -69,7 +69,8 @@ class TestIntake(SomCommon):
 
     def test_products_by_barcode(self):
         self.goods.barcode = "4006381333931"
-        self.assertEqual(self._created(lines=[{"sku": "4006381333931", "quantity": 1}]).order_line.product_id, self.goods)
+        order = self._created(lines=[{"sku": "4006381333931", "quantity": 1}])
+        self.assertEqual(order.order_line.product_id, self.goods)
 
     def test_customers_by_email_whatever_the_case(self):
         self.assertEqual(self._created(customer="Ada@Example.com").partner_id, self.customer)

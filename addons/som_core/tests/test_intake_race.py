@@ -1,9 +1,9 @@
 import threading
 
 from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.modules.registry import Registry
 
 
 @tagged("post_install", "-at_install")

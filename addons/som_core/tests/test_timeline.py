@@ -16,7 +16,8 @@ class TestTimeline(SomCommon):
         self.assertEqual(list(self._states(order)), ["placed", "confirmed", "picked", "shipped", "invoiced", "paid"])
 
     def test_a_service_is_never_picked(self):
-        self.assertEqual(list(self._states(self._order((self.service, 1)))), ["placed", "confirmed", "invoiced", "paid"])
+        order = self._order((self.service, 1))
+        self.assertEqual(list(self._states(order)), ["placed", "confirmed", "invoiced", "paid"])
 
     def test_it_tells_how_much_and_by_which_document(self):
         order = self._order((self.goods, 4))
