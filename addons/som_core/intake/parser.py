@@ -208,9 +208,9 @@ def _may_go_on(raw, number, last):
 
 def _compare_header(raw, order, row, conventions, zone):
     """Order fields given again on a later row must agree with the first row."""
-    for name, field_ in schema.ORDER.items():
-        value = raw.get(name)
-        if name in ("order", "channel") or _empty(value, field_.kind):
+    for name, value in raw.items():
+        field_ = schema.ORDER.get(name)
+        if not field_ or name in ("order", "channel") or _empty(value, field_.kind):
             continue
         try:
             again = _typed(field_.kind, value, conventions, zone)

@@ -1,6 +1,7 @@
 """What people write, turned into typed values: numbers, percentages, dates."""
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -141,13 +142,16 @@ def _moment_in_parts(written, conventions):
     match = _PARTS.match(written)
     if not match:
         raise BadValue("bad_date")
-    first, separator, second, year, hour, minute, seconds = (
-        part if part in ("/", "-", ".") else int(part or 0) for part in match.groups())
-    order = DMY if separator == "." else conventions.dates or date_order(written)
-    if order is None and first <= 12 and first != second:
-        raise BadValue("ambiguous_date")
-    day, month = (second, first) if order == MDY else (first, second)
-    return datetime(year, month, day, hour, minute, seconds)
+    first, second, year, *clock = (int(part or 0) for part in match.group(1, 3, 4, 5, 6, 7))
+    order = DMY if match[2] == "." else conventions.dates
+    found = set()
+    for order_, day, month in ((DMY, first, second), (MDY, second, first)):
+        if order in (None, order_):
+            with suppress(ValueError):
+                found.add(datetime(year, month, day, *clock))
+    if len(found) != 1:
+        raise BadValue("ambiguous_date" if found else "bad_date")
+    return found.pop()
 
 
 def date_order(written):

@@ -9,6 +9,7 @@ from . import schema, values
 
 ERROR_COLUMN = "_error"
 CELL = 32767  # characters that a cell of a workbook holds
+EXACT = 10 ** 15  # beyond, a workbook rounds whole numbers
 
 
 def error_file(columns, rejected, conventions=None):
@@ -27,11 +28,11 @@ def error_file(columns, rejected, conventions=None):
     red = book.add_format({"font_color": "#b00020", "text_wrap": True})
     columns = [name for name in columns if name and name != ERROR_COLUMN]
     for column, name in enumerate([*columns, ERROR_COLUMN]):
-        sheet.write_string(0, column, name, bold)
+        sheet.write_string(0, column, values.shown(name, CELL), bold)
     for position, (row, messages) in enumerate(rejected, start=1):
         for column, name in enumerate(columns):
             _write(sheet, position, column, _plain(name, row.get(name), conventions))
-        sheet.write_string(position, len(columns), values.shown("\n".join(messages), CELL), red)
+        _write(sheet, position, len(columns), "\n".join(messages), red)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, max(len(columns) - 1, 0), 16)
     sheet.set_column(len(columns), len(columns), 80)
@@ -52,14 +53,18 @@ def _plain(name, value, conventions):
         return value
 
 
-def _write(sheet, row, column, value):
+def _write(sheet, row, column, value, *shape):
     """One cell: numbers, dates and texts as what they are, never a formula or a link."""
     if value is None or value == "":
         return
-    if isinstance(value, (bool, date)) or (isinstance(value, (int, float)) and math.isfinite(value)):
-        sheet.write(row, column, value)
+    if isinstance(value, int):
+        native = abs(value) <= EXACT
     else:
-        sheet.write_string(row, column, values.shown(value, CELL))
+        native = isinstance(value, date) or (isinstance(value, float) and math.isfinite(value))
+    if native:
+        sheet.write(row, column, value, *shape)
+    else:
+        sheet.write_string(row, column, values.shown(value, CELL), *shape)
 
 
 def sample_file():
