@@ -3,7 +3,8 @@
 Nothing here stops at the first mistake: whoever sends a file wants the whole
 list of what to mend.
 """
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import timezone
 
 from . import schema, values
@@ -14,15 +15,17 @@ class Issue:
     """One thing that is wrong.
 
     :param str code: key of the message, see ``models/som_intake_messages.py``
-    :param int row: row of the file, or position of the line in the call, counted from 1; 0 for the order
+    :param int row: row of the file; in a call the position of the line in its order, or of the order in the call
     :param str field: name of the field or column
     :param value: what was written there
+    :param int line: position of the line in its order, counted from 1; 0 for what concerns the order itself
     """
 
     code: str
     row: int = 0
     field: str = ""
     value: str = ""
+    line: int = dataclass_field(default=0, compare=False)
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Line:
 
     row: int
     values: dict
+    position: int = 0
 
 
 @dataclass
@@ -39,8 +43,8 @@ class Order:
 
     row: int
     values: dict
-    lines: list = field(default_factory=list)
-    issues: list = field(default_factory=list)
+    lines: list = dataclass_field(default_factory=list)
+    issues: list = dataclass_field(default_factory=list)
     sent: object = None
 
     @property
@@ -53,9 +57,13 @@ class Order:
         """Whether the order tells what was shipped, invoiced or paid in the past."""
         return any(name in schema.HISTORY for part in (self, *self.lines) for name in part.values)
 
-    def blame(self, code, row=None, field="", value=""):
-        self.issues.append(Issue(
-            code, self.row if row is None else row, values.shown(field), values.shown(value)))
+    def blame(self, code, row=None, field="", value="", line=0):
+        """Note something wrong with the order, or with one of its lines."""
+        row = self.row if row is None else row
+        self.issues.append(Issue(code, row, values.shown(field), values.shown(value), line))
+
+    def blame_line(self, line, code, field, value=""):
+        self.blame(code, line.row, field, value, line.position)
 
 
 def _typed(kind, value, conventions, zone):
@@ -75,38 +83,38 @@ def _empty(value, kind=schema.TEXT):
     return value is None or (kind == schema.TEXT and value != value)
 
 
-def _read(raw, fields, order, row, conventions, zone):
+def _read(raw, fields, order, row, conventions, zone, line=0):
     """Typed values of the known fields of one mapping; what is wrong goes to the order."""
     typed = {}
     for name, field_ in fields.items():
         value = raw.get(name)
         if _empty(value, field_.kind):
             if field_.required:
-                order.blame("missing", row, name)
+                order.blame("missing", row, name, line=line)
             continue
         try:
             typed[name] = _typed(field_.kind, value, conventions, zone)
         except values.BadValue as error:
-            order.blame(error.code, row, name, value)
+            order.blame(error.code, row, name, value, line)
     for name in raw:
         if name not in fields and not values.shown(name).startswith("_"):
-            order.blame("unknown_field", row, name, raw[name])
+            order.blame("unknown_field", row, name, raw[name], line)
     return typed
 
 
 def _check_line(line, order):
     typed = line.values
     if typed.get("quantity", 1) <= 0:
-        order.blame("not_positive", line.row, "quantity", typed["quantity"])
+        order.blame_line(line, "not_positive", "quantity", values.text(typed["quantity"]))
     if typed.get("price", 0) < 0:
-        order.blame("negative", line.row, "price", typed["price"])
+        order.blame_line(line, "negative", "price", values.text(typed["price"]))
     shipped = typed.get("shipped_quantity")
     if shipped is not None and not 0 <= shipped <= typed.get("quantity", shipped):
-        order.blame("shipped_more", line.row, "shipped_quantity", shipped)
+        order.blame_line(line, "shipped_more", "shipped_quantity", values.text(shipped))
     if shipped and not typed.get("shipped_date"):
-        order.blame("missing", line.row, "shipped_date")
+        order.blame_line(line, "missing", "shipped_date")
     if typed.get("shipped_date") and not shipped:
-        order.blame("missing", line.row, "shipped_quantity")
+        order.blame_line(line, "missing", "shipped_quantity")
 
 
 def _check_order(order):
@@ -138,9 +146,9 @@ def parse_order(raw, row, conventions=None, zone=timezone.utc, default_channel=N
         return order
     for position, item in enumerate(lines, start=1):
         if not isinstance(item, dict):
-            order.blame("not_a_mapping", position, "lines")
+            order.blame("not_a_mapping", position, "lines", line=position)
             continue
-        line = Line(position, _read(item, schema.LINE, order, position, conventions, zone))
+        line = Line(position, _read(item, schema.LINE, order, position, conventions, zone, position), position)
         _check_line(line, order)
         order.lines.append(line)
     _check_order(order)
@@ -179,7 +187,8 @@ def parse_rows(rows, conventions, zone=timezone.utc, default_channel=None):
         last = order
         order.sent.append((row, raw))
         line = {name: value for name, value in raw.items() if name not in schema.ORDER}
-        parsed = Line(row, _read(line, schema.LINE, order, row, conventions, zone))
+        position = len(order.lines) + 1
+        parsed = Line(row, _read(line, schema.LINE, order, row, conventions, zone, position), position)
         _check_line(parsed, order)
         order.lines.append(parsed)
     for order in orders:

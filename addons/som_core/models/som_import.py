@@ -208,7 +208,8 @@ class SomImport(models.Model):
             rejected.add((error.channel or "", error.order or ""))
         rows = [(row, messages.get(position, [])) for position, row in sheet.rows
                 if parser.row_key(row, self.channel_id.code) in rejected]
-        self.error_content = base64.b64encode(writer.error_file(sheet.columns, rows)) if rows else False
+        self.error_content = bool(rows) and base64.b64encode(
+            writer.error_file(sheet.columns, rows, sheet.conventions))
 
     # In the background
 

@@ -15,4 +15,4 @@ class SomImportError(models.Model):
     channel = fields.Char()
     order = fields.Char()
     field = fields.Char(string="Column")
-    message = fields.Char(required=True)
+    message = fields.Text(required=True)

@@ -35,7 +35,8 @@ class SomIntake(models.AbstractModel):
             which is then done; for managers only
         :return list: one mapping per order, in the order sent, with ``order``, ``channel``,
             ``status`` (``created``, ``duplicate``, ``rejected``; ``valid`` in a dry run),
-            ``id``, ``name``, ``state`` and ``errors``, a list of ``row``, ``field``, ``code``, ``message``
+            ``id``, ``name``, ``state`` and ``errors``, a list of ``line`` (position of the line in its order,
+            0 for the order itself), ``row`` (of a file), ``field``, ``code`` and ``message``
         :raises AccessError: when the caller may not create orders
         :raises UserError: when ``orders`` is not a list
         """
@@ -235,5 +236,5 @@ class SomIntake(models.AbstractModel):
 
     def _rejected(self, order):
         return self._answer(order, "rejected", errors=[
-            {"row": issue.row, "field": issue.field, "code": issue.code, "message": issue_message(self.env, issue)}
+            {"row": issue.row, "line": issue.line, "field": issue.field, "code": issue.code, "message": issue_message(self.env, issue)}
             for issue in order.issues])

@@ -129,7 +129,7 @@ def _prepare_line(order, line, channel, directory, position):
     if values.get("sku"):
         product, problem = directory.product(channel.company_id, values["sku"])
         if problem:
-            order.blame(problem, line.row, "sku", values["sku"])
+            order.blame_line(line, problem, "sku", values["sku"])
         vals["product_id"] = product.id
         if values.get("unit"):
             vals["product_uom_id"] = _unit(order, line, product, directory).id
@@ -149,8 +149,8 @@ def _unit(order, line, product, directory):
     name = line.values["unit"]
     unit = directory.units.get(name.casefold())
     if not unit:
-        order.blame("unknown_unit", line.row, "unit", name)
+        order.blame_line(line, "unknown_unit", "unit", name)
         return directory.env["uom.uom"]
     if product and not unit._has_common_reference(product.uom_id):
-        order.blame("wrong_unit", line.row, "unit", name)
+        order.blame_line(line, "wrong_unit", "unit", name)
     return unit
