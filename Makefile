@@ -33,8 +33,8 @@ shell:  ## Odoo's shell, or a script from standard input: DB=x [< script.py]
 serve:  ## a server in the background: DB=x [PORT=8069]
 	@$(PYTHON) -m tools.serve '$(DB)' --port '$(PORT)'
 
-i18n:  ## bring translations up to date with the code [ADDON=name]
-	@$(PYTHON) -m tools.i18n $(ADDON)
+i18n:  ## bring translations up to date with the code [ONLY=addon]
+	@$(PYTHON) -m tools.i18n $(if $(ONLY),'$(ONLY)')
 
 stop:  ## stop the servers and the private PostgreSQL
 	@$(PYTHON) -m tools.stop
