@@ -236,5 +236,6 @@ class SomIntake(models.AbstractModel):
 
     def _rejected(self, order):
         return self._answer(order, "rejected", errors=[
-            {"row": issue.row, "line": issue.line, "field": issue.field, "code": issue.code, "message": issue_message(self.env, issue)}
+            {"row": issue.row, "line": issue.line, "field": issue.field, "code": issue.code,
+             "message": issue_message(self.env, issue)}
             for issue in order.issues])
