@@ -16,6 +16,9 @@ from tools.paths import ADDONS, DATA_DIR, LOGS, locked, suite_addons
 # The native apps the suite stands on or is glued to, installed below it.
 NATIVE_MODULES = ("sale_management", "sale_stock", "stock_delivery", "account", "portal", "contacts")
 FILESTORE = DATA_DIR / "filestore"
+# Two checkouts may share a server of the user's own; each has templates of its
+# own there, for their files lie in the checkout.
+PREFIX = "tpl_" + hashlib.sha256(str(DATA_DIR).encode()).hexdigest()[:6]
 
 
 def _digest(*parts):
@@ -109,13 +112,13 @@ def _build(runtime, name, base, modules, demo, title, with_suite):
 
 def _template(runtime, family, digest, **build):
     """Name of an up-to-date template of a family, built if it is missing."""
-    name = f"tpl_{family}_{digest}"
+    name = f"{PREFIX}_{family}_{digest}"
     with locked(DATA_DIR):
         if exists(runtime, name):
             return name
         _build(runtime, name, **build)
         for (old,) in sql(runtime, "SELECT datname FROM pg_database WHERE datname LIKE 'tpl\\_%'"):
-            if re.fullmatch(rf"tpl_{family}_[0-9a-f]{{10}}(_wip)?", old) and old != name:
+            if re.fullmatch(rf"{PREFIX}_{family}_[0-9a-f]{{10}}(_wip)?", old) and old != name:
                 say(f"Dropping the outdated template {old}")
                 drop(runtime, old)
     return name

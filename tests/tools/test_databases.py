@@ -97,18 +97,21 @@ def test_an_outdated_template_goes_once_its_successor_is_ready(monkeypatch, tmp_
     built, dropped = [], []
     monkeypatch.setattr(databases, "_build", lambda runtime, name, **build: built.append(name))
     monkeypatch.setattr(databases, "drop", lambda runtime, name: dropped.append(name))
-    answering(monkeypatch, [], [["tpl_suite_0123456789"], ["tpl_suite_0123456789_wip"], ["tpl_suite_demo_0123456789"],
-                                ["tpl_suite_abcdefabcd"], ["tpl_native_0123456789"]])
-    assert databases._template(FakeRuntime(), "suite", "abcdefabcd") == "tpl_suite_abcdefabcd"
-    assert built == ["tpl_suite_abcdefabcd"]
-    assert dropped == ["tpl_suite_0123456789", "tpl_suite_0123456789_wip"]
+    monkeypatch.setattr(databases, "PREFIX", "tpl_mine")
+    answering(monkeypatch, [], [["tpl_mine_suite_0123456789"], ["tpl_mine_suite_0123456789_wip"],
+                                ["tpl_mine_suite_demo_0123456789"], ["tpl_mine_suite_abcdefabcd"],
+                                ["tpl_mine_native_0123456789"], ["tpl_other_suite_0123456789"]])
+    assert databases._template(FakeRuntime(), "suite", "abcdefabcd") == "tpl_mine_suite_abcdefabcd"
+    assert built == ["tpl_mine_suite_abcdefabcd"]
+    assert dropped == ["tpl_mine_suite_0123456789", "tpl_mine_suite_0123456789_wip"]
 
 
 def test_a_template_that_is_there_is_not_built_again(monkeypatch, tmp_path):
     monkeypatch.setattr(databases, "DATA_DIR", tmp_path)
     monkeypatch.setattr(databases, "_build", lambda *args, **kwargs: pytest.fail("built"))
+    monkeypatch.setattr(databases, "PREFIX", "tpl_mine")
     answering(monkeypatch, [["1"]])
-    assert databases._template(FakeRuntime(), "native", "abcdefabcd") == "tpl_native_abcdefabcd"
+    assert databases._template(FakeRuntime(), "native", "abcdefabcd") == "tpl_mine_native_abcdefabcd"
 
 
 def test_without_addons_the_suite_s_template_is_native_odoo(monkeypatch):
