@@ -16,3 +16,4 @@ from . import som_intake
 from . import som_milestone
 from . import stock_move
 from . import stock_move_line
+from . import stock_picking

@@ -5,6 +5,15 @@ from odoo.exceptions import UserError
 
 from ..intake.parser import Issue
 
+#: The past is over: nobody is notified of it, no carrier is called, no mail or SMS goes to a customer.
+SILENCE = {
+    "som_history": True,
+    "mail_notrack": True,
+    "tracking_disable": True,
+    "mail_auto_subscribe_no_notify": True,
+    "skip_sms": True,
+}
+
 
 class SomHistory(models.AbstractModel):
     """Past orders replayed through Odoo's own flows: confirmed, shipped, invoiced, paid.
@@ -56,8 +65,7 @@ class SomHistory(models.AbstractModel):
 
     def _at(self, records, moments):
         """The records in a context where what happens, happened then: order id → moment."""
-        return records.with_context(
-            som_occurred_at=moments, mail_notrack=True, tracking_disable=True, mail_auto_subscribe_no_notify=True)
+        return records.with_context(**SILENCE, som_occurred_at=moments)
 
     def _confirm(self, orders):
         placed = {order.id: order.date_order for order in orders}
@@ -95,7 +103,7 @@ class SomHistory(models.AbstractModel):
             return
         pickings = todo.picking_id
         pickings.with_context(
-            self._at(orders, shipped_at).env.context, skip_backorder=True, skip_sms=True,
+            self._at(orders, shipped_at).env.context, skip_backorder=True,
             picking_ids_not_to_backorder=[], cancel_backorder=False)._action_done()
         for picking in pickings:
             picking.date_done = shipped_at[picking.sale_id.id]

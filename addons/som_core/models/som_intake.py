@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Command
 
 from ..intake import parser
+from .som_history import SILENCE
 from .som_intake_directory import Directory
 from .som_intake_messages import issue_message
 from .som_intake_prepare import prepare_order
@@ -68,6 +69,10 @@ class SomIntake(models.AbstractModel):
         self.env["sale.order"].check_access("create")
         if history and not self.env.user.has_group("som_core.group_som_manager"):
             raise AccessError(self.env._("Only order managers may import history."))
+        intake = self.with_context(**SILENCE) if history else self
+        return intake._process(parsed, dry_run, history)
+
+    def _process(self, parsed, dry_run, history):
         outcome = {}
         directory = Directory(self.env, parsed)
         accepted = self._judge(parsed, directory, outcome, history)
@@ -82,7 +87,9 @@ class SomIntake(models.AbstractModel):
         prepared.sort(key=lambda pair: pair[0].key)
         with contextlib.closing(self.env.cr.savepoint()) as savepoint:
             created = self._create(prepared, directory, outcome, dry_run)
-            if history:
+            if dry_run:
+                pass  # confirming would draw numbers of transfers, which no rollback gives back
+            elif history:
                 self.env["som.history"]._replay(created, outcome, self._rejected)
             else:
                 self._confirm(created)
@@ -228,7 +235,7 @@ class SomIntake(models.AbstractModel):
 
     def _accepted(self, order, record, dry_run):
         if dry_run:
-            return self._answer(order, "valid", state=record.state)
+            return self._answer(order, "valid")
         return self._answer(order, "created", id=record.id, name=record.name, state=record.state)
 
     def _duplicate(self, order, record_id, name, state):

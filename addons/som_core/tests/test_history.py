@@ -62,6 +62,26 @@ class TestHistory(SomCommon):
         self.assertEqual(order.order_line.qty_delivered, 2)
         self.assertEqual(self._net(order, "shipped"), 2)
 
+    def test_the_past_is_not_announced_and_no_carrier_is_called(self):
+        self.company.stock_move_email_validation = True
+        self.channel.user_id = self._user("som_seller", "sales_team.group_sale_salesman")
+        carrier = self.env["delivery.carrier"].create({
+            "name": "Test Carrier", "product_id": self.service.id, "delivery_type": "fixed",
+            "integration_level": "rate_and_ship"})
+        booked = []
+        self.patch(type(self.env["stock.picking"]), "send_to_shipper", lambda picking: booked.append(picking))
+        mails = self.env["mail.mail"].search_count([])
+        order = self._replayed(lines=[self._line()], carrier="Test Carrier", paid_date="2026-02-01")
+        self.assertEqual(order.picking_ids.carrier_id, carrier)
+        self.assertEqual((booked, self.env["mail.mail"].search_count([]) - mails), ([], 0))
+        self.assertFalse(self.env["mail.notification"].search([("mail_message_id.res_id", "in", order.ids),
+                                                               ("mail_message_id.model", "=", "sale.order")]))
+        # the same delivery today is announced and booked
+        order = self._order((self.goods, 1), carrier_id=carrier.id)
+        order.action_confirm()
+        self._validate(order.picking_ids)
+        self.assertEqual(len(booked), 1)
+
     def test_one_that_cannot_be_replayed_rejects_itself_alone(self):
         Move = type(self.env["account.move"])
         native = Move.action_post
