@@ -70,10 +70,13 @@ class StockMove(models.Model):
         return location.usage == "customer"
 
     def _som_is_first_step(self):
-        """Whether no earlier move of the same order line inside the company leads here."""
+        """Whether no earlier move of the same order line, inside the company or back from the customer, leads here.
+
+        Where goods come from a vendor does not count: what is bought or made for the order is picked later.
+        """
         return not any(
-            origin.sale_line_id == self.sale_line_id and origin.location_id.usage == "internal"
-            and origin.state != "cancel" for origin in self.move_orig_ids)
+            origin.sale_line_id == self.sale_line_id and origin.state != "cancel"
+            and origin.location_id.usage in ("internal", "transit", "customer") for origin in self.move_orig_ids)
 
     def _som_component_entries(self):
         """Entries for lines whose goods move as other products (kits): by the line's delivered quantity."""

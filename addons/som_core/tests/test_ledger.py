@@ -72,6 +72,19 @@ class TestLedgerOfGoods(SomCommon):
         self._return(order.picking_ids, 2)
         self.assertEqual((self._net(order, "shipped"), self._net(order, "returned")), (5, 2))
 
+    def test_a_return_that_is_put_away_in_a_second_step_is_not_picked_again(self):
+        self.warehouse.reception_steps = "two_steps"
+        order = self._order((self.goods, 5))
+        order.action_confirm()
+        self._validate(order.picking_ids)
+        back = self._return(order.picking_ids, 2)
+        self.env["stock.move"].create({
+            "product_id": self.goods.id, "product_uom_qty": 2, "product_uom": self.goods.uom_id.id,
+            "location_id": back.move_ids.location_dest_id.id, "location_dest_id": self.warehouse.lot_stock_id.id,
+            "sale_line_id": order.order_line.id, "move_orig_ids": [(6, 0, back.move_ids.ids)], "quantity": 2,
+            "picked": True})._action_done()
+        self.assertEqual((self._net(order, "picked"), self._net(order, "returned")), (5, 2))
+
     def test_a_pick_that_is_put_back_is_no_longer_picked(self):
         self.warehouse.delivery_steps = "pick_ship"
         order = self._order((self.goods, 5))
