@@ -12,7 +12,7 @@ import platform
 import subprocess
 import threading
 
-from tools import databases, odoo_command
+from tools import databases, odoo_command, shell
 from tools.console import fail, main, say, step
 from tools.paths import BUILD, ROOT, STATE, locked
 
@@ -54,7 +54,7 @@ def _measure(runtime, name, only):
     databases.clone(runtime, databases.suite_template(runtime), DATABASE)
     reading, writing = os.pipe()
     code = f"from tools import bench_process; bench_process.run(env, {name!r}, {writing})"
-    command = runtime.odoo("shell", "--no-http", "--log-level=warn", database=DATABASE)
+    command = shell.command(runtime, DATABASE)
     # figures come through a pipe of their own: whatever a benchmark or Odoo prints stays out of them
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=2, pass_fds=[writing], cwd=ROOT,
                                env=runtime.environment(), text=True)

@@ -5,6 +5,7 @@ that a change of the suite never reinstalls Odoo. Its name carries a digest of
 what went into it; an outdated one is dropped when its successor is ready.
 """
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -46,7 +47,6 @@ def sql(runtime, statement, database="postgres"):
     if done.returncode:
         fail(f"database server: {done.stderr.strip().splitlines()[-1]}",
              "check SOM_DB_HOST, SOM_DB_PORT, SOM_DB_USER and SOM_DB_PASSWORD")
-    import json
     return json.loads(done.stdout)
 
 

@@ -6,7 +6,7 @@ export. A file is only written if its terms have changed.
 import argparse
 import subprocess
 
-from tools import databases, odoo_command
+from tools import databases, odoo_command, shell
 from tools.console import fail, main, say
 from tools.paths import ADDONS, suite_addons
 
@@ -64,7 +64,7 @@ def run():
     script = f"from pathlib import Path\nfrom tools import i18n\ni18n.export(env, {addons!r}, Path({str(ADDONS)!r}))\n"
     try:
         return subprocess.run(
-            runtime.odoo("shell", "--no-http", "--log-level=warn", database=DATABASE), input=script, text=True,
+            shell.command(runtime, DATABASE), input=script, text=True,
             check=False, env=runtime.environment(), cwd=ADDONS.parent).returncode
     finally:
         databases.drop(runtime, DATABASE)

@@ -164,6 +164,8 @@ class SomIntake(models.AbstractModel):
         for order, values in prepared:
             if not values["customer"]:
                 new.setdefault((order.values["channel"], order.values["customer"].casefold()), values)
+        if not new:
+            return {}
         partners = self.env["res.partner"].create([values["new_customer"] for values in new.values()])
         try:
             with self.env.cr.savepoint():
