@@ -132,7 +132,7 @@ class SomIntake(models.AbstractModel):
                 return self._create_batch(prepared, directory, dry_run)
         except (UserError, IntegrityError) as error:
             if len(prepared) == 1:
-                self._answer_failure(prepared[0][0], error, outcome)
+                self._answer_failure(*prepared[0], error, outcome)
                 return []
         created = []
         for pair in prepared:
@@ -209,10 +209,10 @@ class SomIntake(models.AbstractModel):
 
     # Answering
 
-    def _answer_failure(self, order, error, outcome):
+    def _answer_failure(self, order, values, error, outcome):
         """One order could not be created: it came in meanwhile, or Odoo refuses it."""
         if isinstance(error, UniqueViolation) and "som_external_ref" in (error.diag.constraint_name or ""):
-            known = self._came_in_meanwhile(order)
+            known = self._came_in_meanwhile(values["order"])
             if known:
                 outcome[id(order)] = self._duplicate(order, *known)
                 return
@@ -220,13 +220,12 @@ class SomIntake(models.AbstractModel):
         order.issues.append(parser.Issue("refused", order.row, "", message))
         outcome[id(order)] = self._rejected(order)
 
-    def _came_in_meanwhile(self, order):
+    def _came_in_meanwhile(self, values):
         """The order another worker has just committed: only a new snapshot sees it."""
         with self.env.registry.cursor() as cr:
             cr.execute(
-                """SELECT o.id, o.name, o.state FROM sale_order o JOIN som_channel c ON c.id = o.som_channel_id
-                   WHERE c.code = %s AND c.company_id = ANY(%s) AND o.som_external_ref = %s""",
-                [order.key[0], self.env.companies.ids, order.key[1]])
+                "SELECT id, name, state FROM sale_order WHERE som_channel_id = %s AND som_external_ref = %s",
+                [values["som_channel_id"], values["som_external_ref"]])
             return cr.fetchone()
 
     def _answer(self, order, status, **more):
