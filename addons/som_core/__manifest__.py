@@ -6,7 +6,8 @@
     "license": "LGPL-3",
     "author": "SOM contributors",
     "depends": ["sale_management", "sale_stock", "stock_delivery", "account", "portal", "resource"],
-    "external_dependencies": {"python": ["chardet", "openpyxl", "xlsxwriter"]},
+    "external_dependencies": {
+        "python": ["anyascii", "chardet", "openpyxl", "phonenumbers", "rapidfuzz", "xlsxwriter"]},
     "data": [
         "security/som_core_groups.xml",
         "security/ir.model.access.csv",
