@@ -1,4 +1,6 @@
+from . import checks
 from . import models
+from . import wizards
 
 
 def uninstall_hook(env):

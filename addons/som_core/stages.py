@@ -21,3 +21,21 @@ STAGES = (*ORDER_STAGES, ("returned", "Returned"))
 
 #: Stages recorded once for the order; the others are recorded per line, in the line's unit.
 ORDER_LEVEL_STAGES = frozenset({"placed", "confirmed", "paid"})
+
+#: Stages that a check may guard: its holds keep an order, or a line, from reaching them.
+GUARDED_STAGES = (
+    ("confirmed", "Confirmation"),
+    ("allocated", "Allocation"),
+    ("shipped", "Shipping"),
+    ("invoiced", "Invoicing"),
+)
+
+#: What an open hold keeps from happening, by the stage it guards: a hold found on an order that is
+#: confirmed already (somebody lowered a price) stops what is still to come. A shipping hold does not stop
+#: the invoice: the money may be what it waits for.
+BLOCKED_BY = {
+    "confirmed": frozenset({"confirmed"}),
+    "allocated": frozenset({"confirmed", "allocated"}),
+    "shipped": frozenset({"confirmed", "allocated", "shipped"}),
+    "invoiced": frozenset({"confirmed", "invoiced"}),
+}

@@ -72,3 +72,10 @@ class SomCommon(TransactionCase):
         if product:
             rows = rows.filtered(lambda m: m.line_id.product_id == product)
         return sum(rows.mapped("quantity"))
+
+    def _run_cron(self, xmlid):
+        """Run a background job as the scheduler does, commits and all, inside the test's transaction."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(xmlid).method_direct_trigger()
+        self.env.invalidate_all()

@@ -1,0 +1,41 @@
+"""The orders that are checked together."""
+from functools import cached_property
+
+from odoo import fields
+
+
+class Batch:
+    """Orders of one company under check, and what several checks need of them, read once.
+
+    Orders and lines are in superuser mode, in the company of the check: what
+    is found must not depend on who confirms.
+    """
+
+    def __init__(self, orders, company):
+        self.company = company
+        # sudo: see above; findings are stored as holds, which have access rules of their own
+        self.orders = orders.sudo().with_company(company).with_context(active_test=False)
+
+    @property
+    def env(self):
+        return self.orders.env
+
+    @cached_property
+    def lines(self):
+        """Lines that order something: no sections, notes, down payments, freight."""
+        return self.orders.order_line.filtered(lambda line: line._som_is_quantity_line())
+
+    @cached_property
+    def goods(self):
+        """Lines with goods that are shipped."""
+        return self.lines.filtered(lambda line: line.product_id.type == "consu")
+
+    @cached_property
+    def today(self):
+        """The day it is for the company."""
+        zone = self.company.partner_id.tz or self.env.user.tz or "UTC"
+        return fields.Date.context_today(self.orders.with_context(tz=zone))
+
+    def narrowed(self, orders):
+        """The same for some of the orders."""
+        return self if len(orders) == len(self.orders) else Batch(orders, self.company)

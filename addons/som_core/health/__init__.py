@@ -1,0 +1,1 @@
+"""How customers are compared. Plain values in, plain values out: no odoo, no database."""

@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+
+
+class SaleOrder(models.Model):
+    """Why is this order held: answered on the order itself."""
+
+    _inherit = "sale.order"
+
+    som_hold_status = fields.Selection(
+        [("clear", "Clear"), ("warning", "Warning"), ("held", "Held")], string="Checks", default="clear",
+        compute="_compute_som_hold_status", store=True, index=True, copy=False, compute_sudo=True)
+    som_hold_check_ids = fields.Many2many(
+        "som.check", "som_order_open_check_rel", "order_id", "check_id", string="Held By",
+        compute="_compute_som_hold_status", store=True, copy=False, compute_sudo=True)
+    som_open_hold_ids = fields.One2many(
+        "som.hold", "order_id", string="Holds", domain=[("state", "=", "open")], readonly=True)
+    som_hold_count = fields.Integer(compute="_compute_som_hold_count")
+    som_hold_reason = fields.Text(string="Reason", compute="_compute_som_hold_reason")
+    som_can_waive = fields.Boolean(compute="_compute_som_can_waive")
+
+    @api.depends("som_hold_ids.state", "som_hold_ids.severity")
+    def _compute_som_hold_status(self):
+        for order in self:
+            opened = order.som_hold_ids.filtered(lambda hold: hold.state == "open")
+            blocking = opened.filtered(lambda hold: hold.severity == "hold")
+            order.som_hold_status = "held" if blocking else "warning" if opened else "clear"
+            order.som_hold_check_ids = blocking.check_id or opened.check_id
+
+    @api.depends("som_hold_ids")
+    def _compute_som_hold_count(self):
+        # sudo: how many there are, not what they say
+        counts = dict(self.env["som.hold"].sudo()._read_group(
+            [("order_id", "in", self.ids)], ["order_id"], ["__count"]))
+        for order in self:
+            order.som_hold_count = counts.get(order._origin, 0)
+
+    @api.depends("som_hold_ids.state", "som_hold_ids.details")
+    @api.depends_context("lang")
+    def _compute_som_hold_reason(self):
+        for order in self:
+            # sudo: whoever may read the order may read why it waits
+            opened = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open").sorted(
+                lambda hold: (hold.severity, hold.id))
+            order.som_hold_reason = "\n".join(opened.mapped("message")) or False
+
+    @api.depends_context("uid")
+    @api.depends("som_hold_ids.state")
+    def _compute_som_can_waive(self):
+        for order in self:
+            opened = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open")  # sudo: as above
+            order.som_can_waive = any(hold.with_env(self.env)._may_waive() for hold in opened)
+
+    def _som_status_values(self):
+        self.ensure_one()
+        return {
+            "id": self.id, "name": self.name, "state": self.state, "status": self.som_hold_status,
+            "awaits_release": self.som_awaits_release, "holds": self._som_hold_values(),
+        }
+
+    def _som_hold_values(self):
+        """Open holds and warnings as plain values: ``check``, ``about``, ``severity``, ``stage``, ``message``,
+        ``line`` (position of the line in its order, 0 for the order itself) and ``sku``."""
+        self.ensure_one()
+        order = self.sudo()  # sudo: whoever may read the order may read why it waits
+        positions = {line.id: position for position, line in enumerate(
+            order.order_line.filtered(lambda line: not line.display_type), start=1)}
+        return [{
+            "check": hold.check_id.name, "about": hold.group, "severity": hold.severity, "stage": hold.stage,
+            "message": hold.message, "line": positions.get(hold.line_id.id, 0),
+            "sku": hold.product_id.default_code or False,
+        } for hold in order.som_hold_ids.filtered(lambda hold: hold.state == "open").sorted("id")]
+
+    def action_som_waive(self):
+        """Ask for the reason to waive what the user may waive."""
+        opened = self.env["som.hold"].search([("order_id", "in", self.ids), ("state", "=", "open")])
+        return opened.filtered("can_waive").action_waive()
+
+    def action_som_check(self):
+        """Check the orders now, whatever became of them; release those that wait for nothing any more."""
+        self.check_access("write")
+        self._som_recheck()
+        return self._som_release()
+
+    def action_som_open_holds(self):
+        return dict(self._som_action_holds(), context={})

@@ -1,0 +1,1 @@
+from . import som_hold_waive
