@@ -18,6 +18,7 @@ from . import test_hold
 from . import test_hold_race
 from . import test_hold_rights
 from . import test_hold_stages
+from . import test_hold_waive
 from . import test_http_api
 from . import test_import
 from . import test_intake

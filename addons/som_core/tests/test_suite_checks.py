@@ -15,6 +15,8 @@ class TestSomCore(SuiteChecks, SomCommon):
         "som.import.action_template": "every internal user may download a form; the attachment is his own",
     }
 
+    som_people = {"one who waives": "sales_team.group_sale_salesman_all_leads,som_core.group_som_waive"}
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -23,22 +25,29 @@ class TestSomCore(SuiteChecks, SomCommon):
         order = cls.env["sale.order"].create({
             "partner_id": cls.customer.id, "som_channel_id": cls.channel.id,
             "order_line": [(0, 0, {"product_id": cls.goods.id, "product_uom_qty": 2})]})
-        order.action_confirm()
         number = cls.env["som.channel.customer"].create(
             {"channel_id": cls.channel.id, "number": "tc-1", "partner_id": cls.customer.id})
         imported = cls.env["som.import"].create({"filename": "orders.csv", "content": base64.b64encode(FILE)})
         mistake = cls.env["som.import.error"].create(
             {"import_id": imported.id, "row": 2, "field": "sku", "message": "No such product."})
-        invoice = order._create_invoices() if order.invoice_status == "to invoice" else cls.env["account.move"].create(
+        invoice = cls.env["account.move"].create(
             {"move_type": "out_invoice", "partner_id": cls.customer.id,
              "invoice_line_ids": [(0, 0, {"product_id": cls.service.id, "quantity": 1})]})
+        order.action_confirm()
+        check = cls.env["som.check"].create({
+            "name": "Nothing passes", "message": "No.", "kind": "order", "domain": "[('id', '!=', 0)]",
+            "stage": "invoiced"})
+        order._som_check()
+        waive = cls.env["som.hold.waive"].create({"hold_ids": [(6, 0, order.som_hold_ids.ids)], "reason": "Why not"})
+        advance = cls.env["sale.advance.payment.inv"].create({"sale_order_ids": [(6, 0, order.ids)]})
         cls.samples = {
             record._name: record for record in (
-                order, order.som_milestone_ids[0], cls.channel, number, imported, mistake, invoice)}
+                order, order.som_milestone_ids[0], cls.channel, number, imported, mistake, invoice, check,
+                order.som_hold_ids[0], waive, advance)}
 
     def _som_records(self, model_name):
         return self.samples.get(model_name) or super()._som_records(model_name)
 
     def _som_arguments(self, model_name, method_name):
-        arguments = {"som.intake.submit": ([self._sent()],)}
+        arguments = {"som.intake.submit": ([self._sent()],), "som.hold.waive": ("Why not",)}
         return arguments.get(f"{model_name}.{method_name}") or super()._som_arguments(model_name, method_name)

@@ -179,7 +179,7 @@ class SaleOrder(models.Model):
         """Held orders, and confirmed ones that have yet to ship, not looked at since."""
         return [
             ("state", "in", ("draft", "sent", "sale")),
-            "|", ("som_checked_at", "=", False), ("som_checked_at", "<", before),
+            "|", ("som_checked_at", "=", False), ("som_checked_at", "<=", before),
             "|", "|", ("som_hold_status", "!=", "clear"), ("som_awaits_release", "=", True),
             "&", "&", ("state", "=", "sale"), ("delivery_status", "in", ("pending", "started", "partial")),
             ("som_checked_at", "!=", False)]

@@ -23,6 +23,7 @@ class SaleOrder(models.Model):
 
         :return: as native; where orders are held, an action that says which and why
         """
+        self.check_access("write")  # before anything is marked: what waits is confirmed later without asking again
         waiting = self.filtered(lambda order: order.state in ("draft", "sent"))._som_hold_back()
         ready = self - waiting
         result = super(SaleOrder, ready).action_confirm() if ready or not self else True
@@ -127,9 +128,8 @@ class SaleOrder(models.Model):
         :raises UserError: for held orders
         """
         quotations = self.filtered(lambda order: order.state in ("draft", "sent"))
-        unchecked = quotations.filtered(lambda order: order.id not in self._som_passed())
-        unchecked._som_hold_back()
-        held = unchecked and unchecked._som_blocked("confirmed")
+        quotations.filtered(lambda order: order.id not in self._som_passed())._som_hold_back()
+        held = quotations._som_blocked("confirmed")
         if held:
             raise UserError(self.env._(
                 "Order %(order)s is held: %(reason)s", order=held[0].order_id.name, reason=held[0].message))

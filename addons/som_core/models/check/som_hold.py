@@ -55,7 +55,8 @@ class SomHold(models.Model):
     som_channel_id = fields.Many2one(related="order_id.som_channel_id", store=True)
     order_date = fields.Datetime(related="order_id.date_order")
     requested_date = fields.Datetime(related="order_id.som_requested_date")
-    awaits_release = fields.Boolean(related="order_id.som_awaits_release", string="Waits for Release")
+    awaits_release = fields.Boolean(
+        related="order_id.som_awaits_release", string="Waits for Release", store=True)
     amount_total = fields.Monetary(related="order_id.amount_total")
     currency_id = fields.Many2one(related="order_id.currency_id")
     product_id = fields.Many2one(related="line_id.product_id")
