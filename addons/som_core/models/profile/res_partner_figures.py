@@ -18,10 +18,13 @@ COLUMNS = {
     "som_overdue_days": "overdue_days",
     "som_limit": "credit_limit",
     "som_credit_used": "credit_used",
+    "som_limit_until": "limit_until",
+    "som_limit_shared": "limit_shared",
     "som_hold_count": "hold_count",
 }
 #: Nothing can be said about them as long as nothing happened: then they match no comparison and sort last.
-UNKNOWN = {"som_profile_date", "som_last_order_date", "som_on_time_rate", "som_return_rate", "som_days_to_pay"}
+UNKNOWN = {"som_profile_date", "som_last_order_date", "som_on_time_rate", "som_return_rate", "som_days_to_pay",
+           "som_limit_until"}
 
 
 def _figure(kind, name, label, **options):
@@ -78,7 +81,10 @@ class ResPartner(models.Model):
     som_limit = _amount("som_limit", "Limit in Force", help="Zero: no limit.")
     som_credit_used = _figure(
         fields.Float, "som_credit_used", "Credit Used (%)", digits=(12, 1), aggregator="avg",
-        help="Exposure of the limit.")
+        help="Exposure of the limit; of a shared one, the exposure of all who share it.")
+    som_limit_until = _figure(fields.Date, "som_limit_until", "Limit in Force Until", help="Empty: until further notice.")
+    som_limit_shared = _figure(
+        fields.Boolean, "som_limit_shared", "Limit Shared", help="The limit is that of the customer's credit group.")
     som_hold_count = _figure(
         fields.Integer, "som_hold_count", "Open Holds", help="Holds on the customer's orders that nobody has ended.")
     som_profile_note = fields.Char(
@@ -140,7 +146,9 @@ class ResPartner(models.Model):
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
         column = SQL.identifier(self._som_join_profile(alias, query), COLUMNS[field_expr])
-        return column if field_expr in UNKNOWN else SQL("COALESCE(%s, 0)", column)
+        if field_expr in UNKNOWN:
+            return column
+        return SQL("COALESCE(%s, %s)", column, False if self._fields[field_expr].type == "boolean" else 0)
 
     def _som_join_profile(self, alias, query):
         """Join the profile in the company in use.

@@ -13,7 +13,7 @@ PERIOD = relativedelta(months=12)
 NOTHING = {
     "order_count": 0, "order_value": 0.0, "last_order_date": None, "dated_count": 0, "on_time_rate": None,
     "return_rate": None, "paid_value": 0.0, "days_to_pay": None, "exposure": 0.0, "overdue": 0.0, "overdue_days": 0,
-    "credit_limit": 0.0, "credit_used": 0.0, "hold_count": 0,
+    "credit_limit": 0.0, "credit_used": 0.0, "limit_until": None, "limit_shared": False, "hold_count": 0,
 }
 
 
@@ -208,20 +208,33 @@ class SomProfileFigures(models.AbstractModel):
                 GROUP BY partner.commercial_partner_id""", scope)
 
     def _som_credit(self, scope):
-        """What is at stake and what is overdue, against the limit."""
-        if "som.credit" not in self.env:
-            return
-        Credit = self.env["som.credit"]
-        limits = Credit._som_limits(scope.partners, scope.company)
-        exposures = Credit._som_exposure(
-            scope.partners, scope.company, scope.company.currency_id, date=scope.today)
-        for partner_id, exposure in exposures.items():
-            amount = self._som_limit_amount(limits.get(partner_id))
+        """What is at stake and what is overdue, against the limit.
+
+        A limit that a group shares is used by what all of its members owe.
+        """
+        Credit, company = self.env["som.credit"], scope.company
+        limits = Credit._som_limits(scope.partners, company)
+        groups = self.env["som.credit.group"].browse({limit.group_id for limit in limits.values()} - {None})
+        members = Credit._som_group_members(groups, company)
+        everyone = scope.partners.union(*members.values())
+        exposures = Credit._som_exposure(everyone, Credit._som_books(company), company.currency_id, scope.today)
+        shared = {group: sum(exposures[member.id].total for member in partners) for group, partners in members.items()}
+        for partner_id in scope.partners.ids:
+            exposure, limit = exposures[partner_id], limits[partner_id]
             yield partner_id, {
                 "exposure": exposure.total, "overdue": exposure.overdue, "overdue_days": exposure.overdue_days,
-                "credit_limit": amount, "credit_used": 100.0 * exposure.total / amount if amount else 0.0,
+                **self._som_prepare_limit_values(exposure.total, limit, shared.get(limit.group_id)),
             }
 
-    def _som_limit_amount(self, limit):
-        """The limit as a figure: zero where there is none."""
-        return limit.amount or 0.0 if limit and not limit.exempt else 0.0
+    def _som_prepare_limit_values(self, exposure, limit, shared):
+        """A limit as figures; all empty for who has none.
+
+        :param float shared: what the members of the limit's group owe together; None: the limit is the customer's own
+        """
+        if limit.exempt or not limit.amount:
+            return {}
+        used = 100.0 * (exposure if shared is None else shared) / limit.amount
+        if limit.own_amount:
+            used = max(used, 100.0 * exposure / limit.own_amount)
+        return {"credit_limit": limit.amount, "credit_used": used, "limit_until": limit.until,
+                "limit_shared": shared is not None}
