@@ -6,6 +6,8 @@ from . import test_checks_product
 from . import test_checks_table
 from . import test_credit
 from . import test_credit_checks
+from . import test_credit_native
+from . import test_credit_orders
 from . import test_credit_race
 from . import test_customer_profile
 from . import test_health
