@@ -82,7 +82,8 @@ class ResPartner(models.Model):
     som_credit_used = _figure(
         fields.Float, "som_credit_used", "Credit Used (%)", digits=(12, 1), aggregator="avg",
         help="Exposure of the limit; of a shared one, the exposure of all who share it.")
-    som_limit_until = _figure(fields.Date, "som_limit_until", "Limit in Force Until", help="Empty: until further notice.")
+    som_limit_until = _figure(
+        fields.Date, "som_limit_until", "Limit in Force Until", help="Empty: until further notice.")
     som_limit_shared = _figure(
         fields.Boolean, "som_limit_shared", "Limit Shared", help="The limit is that of the customer's credit group.")
     som_hold_count = _figure(
@@ -99,9 +100,8 @@ class ResPartner(models.Model):
     @api.depends_context("company")
     @api.depends("commercial_partner_id")
     def _compute_som_profile(self):
-        customers = self._origin
-        live = len(customers) == 1
-        figures = customers._som_live_figures() if live else customers._som_profile_figures()
+        customers = self._origin.filtered(lambda partner: partner.commercial_partner_id == partner)
+        figures = customers._som_live_figures() if len(self) == 1 else customers._som_profile_figures()
         for partner in self:
             values = figures.get(partner._origin.id) or {}
             for name, column in COLUMNS.items():
@@ -116,7 +116,7 @@ class ResPartner(models.Model):
         profiles = self.env["som.customer.profile"].sudo().search_fetch(
             [("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id)],
             ["partner_id", *COLUMNS.values()])
-        return {profile.partner_id.id: profile for profile in profiles}
+        return {profile.partner_id.id: {column: profile[column] for column in COLUMNS.values()} for profile in profiles}
 
     @api.depends_context("company", "lang")
     @api.depends("commercial_partner_id")
@@ -133,7 +133,8 @@ class ResPartner(models.Model):
 
         def to_sql(model, alias, query):
             condition = field._condition_to_sql(name, operator, value, model, alias, query)
-            if name in UNKNOWN and not (operator in ("in", "not in") and False in value):
+            asks_for_unknown = operator in ("in", "not in") and any(item is False for item in value)
+            if name in UNKNOWN and not asks_for_unknown:
                 return SQL("(%s AND %s IS NOT NULL)", condition, model._field_to_sql(alias, name, query))
             return condition
         self._check_field_access(field, "read")

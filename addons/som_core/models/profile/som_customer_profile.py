@@ -52,7 +52,7 @@ class SomCustomerProfile(models.Model):
     credit_used = fields.Float(
         string="Credit Used (%)", digits=(12, 1), readonly=True, aggregator="avg",
         help="Exposure of the limit; of a shared one, the exposure of all who share it.")
-    limit_until = fields.Date(string="Limit Until", readonly=True, help="Empty: until further notice.")
+    limit_until = fields.Date(readonly=True, help="Empty: until further notice.")
     limit_shared = fields.Boolean(readonly=True, help="The limit is that of the customer's credit group.")
     hold_count = fields.Integer(string="Open Holds", readonly=True)
 
