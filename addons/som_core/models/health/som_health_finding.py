@@ -149,15 +149,16 @@ class SomHealthFinding(models.Model):
         :param SQL scope: condition on ``f`` (som_health_finding): which ones go if they are not among the found
         """
         self.flush_model()
-        same = SQL(" AND ").join(
-            SQL("%s IS NOT DISTINCT FROM %s", SQL.identifier("f", name), SQL.identifier("found", name))
-            for name in ("cause", *IDENTITY))
+        same = SQL(" AND ").join(  # unlike IS NOT DISTINCT FROM, this can be joined by hash
+            SQL("COALESCE(%s, 0) = COALESCE(%s, 0)", SQL.identifier("f", name), SQL.identifier("found", name))
+            for name in IDENTITY)
         self.env.execute_query(SQL(
             """
             WITH found AS MATERIALIZED (%(found)s),
             gone AS (
                 DELETE FROM som_health_finding f
-                 WHERE f.kind = %(kind)s AND (%(scope)s) AND NOT EXISTS (SELECT 1 FROM found WHERE %(same)s))
+                 WHERE f.kind = %(kind)s AND (%(scope)s) AND NOT EXISTS (
+                    SELECT 1 FROM found WHERE f.cause = found.cause AND %(same)s))
             INSERT INTO som_health_finding AS old (
                    kind, cause, company_id, partner_id, product_id, rule_id, other_rule_id, details,
                    last_sale, stock, quotation_count, state, create_uid, create_date, write_uid, write_date)

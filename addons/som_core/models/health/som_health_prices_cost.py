@@ -5,8 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, float_compare
 from odoo.tools.misc import split_every
 
-#: Products priced at a time.
-BATCH = 1000
+#: Products priced at a time: Odoo tries each product on each rule that any product of the batch has.
+BATCH = 200
 #: Starts of rules in the future that are looked at, beside now: a list for next season is judged before it counts.
 FUTURES = 3
 
