@@ -26,7 +26,7 @@ class TestCustomerProfileRefresh(ProfileCommon):
         """Everything so far happened half an hour ago, and the profiles were computed after it."""
         self._refresh(self.customer | self.other)
         self.env.flush_all()
-        for table in ("sale_order", "account_move", "res_partner", "som_hold"):
+        for table in ("sale_order", "account_move", "account_payment", "res_partner", "som_hold"):
             self.env.cr.execute(SQL(
                 "UPDATE %s SET write_date = write_date - INTERVAL '30 minutes'", SQL.identifier(table)))
         self.env.cr.execute("ALTER TABLE som_milestone DISABLE TRIGGER som_milestone_append_only")

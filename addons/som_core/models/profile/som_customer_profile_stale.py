@@ -20,7 +20,8 @@ class SomCustomerProfile(models.Model):
 
         :return list: ids of commercial partners, those without a profile first, then the oldest
         """
-        for name in ("sale.order", "account.move", "account.move.line", "som.milestone", "som.hold", "res.partner"):
+        for name in ("sale.order", "account.move", "account.move.line", "account.payment", "som.milestone", "som.hold",
+                     "res.partner"):
             self.env[name].flush_model()
         self.flush_model()
         now = fields.Datetime.now()
@@ -67,6 +68,10 @@ class SomCustomerProfile(models.Model):
                      JOIN res_partner partner ON partner.id = line.partner_id
                     WHERE account.account_type = 'asset_receivable'
                       AND move.company_id = %s AND move.write_date > %s""", company.id, since),
+            SQL("""SELECT partner.commercial_partner_id, payment.write_date
+                     FROM account_payment payment JOIN res_partner partner ON partner.id = payment.partner_id
+                    WHERE payment.partner_type = 'customer'
+                      AND payment.company_id = %s AND payment.write_date > %s""", company.id, since),
             SQL("""SELECT partner.commercial_partner_id, milestone.create_date
                      FROM som_milestone milestone
                      JOIN sale_order ON sale_order.id = milestone.order_id
