@@ -9,7 +9,12 @@ from . import test_credit_checks
 from . import test_credit_native
 from . import test_credit_orders
 from . import test_credit_race
+from . import test_customer_preferences
 from . import test_customer_profile
+from . import test_customer_profile_list
+from . import test_customer_profile_money
+from . import test_customer_profile_refresh
+from . import test_customer_profile_rights
 from . import test_health
 from . import test_health_addresses
 from . import test_health_duplicates
