@@ -6,9 +6,13 @@ from . import test_checks_product
 from . import test_checks_table
 from . import test_credit
 from . import test_credit_checks
+from . import test_credit_limit
 from . import test_credit_native
 from . import test_credit_orders
 from . import test_credit_race
+from . import test_credit_release
+from . import test_credit_rules
+from . import test_credit_shipping
 from . import test_customer_preferences
 from . import test_customer_profile
 from . import test_customer_profile_list
@@ -18,6 +22,7 @@ from . import test_customer_profile_rights
 from . import test_health
 from . import test_health_addresses
 from . import test_health_duplicates
+from . import test_health_merge
 from . import test_health_prices
 from . import test_health_products
 from . import test_history

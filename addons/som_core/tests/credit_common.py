@@ -102,3 +102,34 @@ class CreditCommon(SomCommon):
         order.action_confirm()
         self.assertEqual(order.state, "sale")
         return order
+
+
+class CreditCheckCommon(CreditCommon):
+    """Checks that are on one at a time; each bad order has a corrected twin that passes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.partner"].create({"name": "Other"})
+
+    def _check(self, builtin, **values):
+        return self.env["som.check"].create({
+            "name": builtin, "kind": "builtin", "builtin": builtin, "percent": 100, **values})
+
+    def _assert_held(self, order, *words):
+        order.action_confirm()
+        self.assertEqual((order.state, order.som_hold_status), ("draft", "held"), order.som_hold_reason)
+        for word in words:
+            self.assertIn(word, order.som_hold_reason)
+
+    def _assert_passes(self, order):
+        order.action_confirm()
+        self.assertEqual((order.state, order.som_hold_status), ("sale", "clear"), order.som_hold_reason)
+
+    def _quotation(self, amount, partner=None, **values):
+        partner = partner or self.customer
+        return self._order((self.ordered, amount / 10), partner_id=partner.id, **values)
+
+    def _flush(self):
+        """The end of the transaction, as far as held orders are concerned."""
+        self.env.cr.flush()

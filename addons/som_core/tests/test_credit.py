@@ -240,4 +240,5 @@ class TestCreditCompanies(CreditCommon):
         nobody = self.env["res.partner"]
         self._invoice(100)
         self.assertEqual(self.Credit._som_exposure(nobody, self.company, self.company.currency_id), {})
-        self.assertEqual(self._of(companies=self.company.browse()).total, 0)
+        nowhere = self.Credit._som_exposure(self.customer, self.company.browse(), self.company.currency_id)
+        self.assertEqual(nowhere[self.customer.id].total, 0)

@@ -49,6 +49,7 @@ class SomCredit(models.AbstractModel):
             "partner_id", "company_id", "partner_type", "state", "move_id", "amount_company_currency_signed",
             "invoice_ids"])
         self.env["account.account"].flush_model(["account_type"])
+        self.env["res.company"].flush_model(["currency_id"])
 
     @api.model
     def _som_sql_items(self, debtors, companies):
