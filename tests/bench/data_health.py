@@ -15,10 +15,11 @@ PRODUCTS, RULES, ORDERS = 5_000, 2_000, 20_000
 
 SYLLABLES = ("bar bel bor cam cor dal dor fal fin gar gor hal hel jor kal kel lan lin lor mal mar mel mon nar nel "
              "nor pal per ral rin ros sal sel sor tal tan tel tor val var ven vil vor wal wen win zal zor").split()
-FIRST = ("anna maria john peter paul linda susan karen david james robert michael sarah laura emma noah liam olivia "
-         "sofia lucas hugo louis jules léa chloé zoé jürgen björn søren åsa günther käthe josé maría andrés lucía "
-         "carlos elena marco giulia luca paolo franco ingrid lars nils kari ola pekka matti aino jan piet kees "
-         "anouk tomasz agnieszka piotr zofia pavel jana milan eva ivan olga natasha dmitri ahmed fatima yusuf leyla").split()
+FIRST = (
+    "anna maria john peter paul linda susan karen david james robert michael sarah laura emma noah liam olivia sofia "
+    "lucas hugo louis jules léa chloé zoé jürgen björn søren åsa günther käthe josé maría andrés lucía carlos elena "
+    "marco giulia luca paolo franco ingrid lars nils kari ola pekka matti aino jan piet kees anouk tomasz agnieszka "
+    "piotr zofia pavel jana milan eva ivan olga natasha dmitri ahmed fatima yusuf leyla").split()
 TRADES = "Trading Logistics Foods Systems Design Textiles Motors Energy Media Pharma Tools Farms Marine Timber".split()
 FORMS = ("GmbH", "AG", "Ltd", "Ltd.", "S.A.", "SARL", "A/S", "AS", "AB", "Oy", "B.V.", "Inc.", "LLC", "S.p.A.", "")
 STREETS = ("Hauptstraße", "Main Street", "Station Road", "Rue de la Paix", "Storgata", "Park Avenue", "Kirkegata",

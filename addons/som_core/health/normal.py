@@ -16,7 +16,9 @@ LEGAL_FORMS = frozenset("""
     oy oyj plc pte pty pvt sa sapi sarl sas sasu sca scs se sia sl slu snc soc spa spol srl sro spzoo uab ug vof zoo
 """.split())
 #: Words that are in one copy of a name and not in the other.
-FILLERS = frozenset("and und et y e og och en the der die das le la les de del di van von dr herr frau mr mrs ms".split())
+FILLERS = frozenset("""
+    and und et y e og och en the der die das le la les de del di van von dr herr frau mr mrs ms
+""".split())
 #: Words of streets and what is written for them.
 STREET_WORDS = {
     "street": "st", "strasse": "st", "str": "st", "straat": "st", "avenue": "av", "ave": "av", "avenida": "av",

@@ -3,6 +3,8 @@
 Each thing compared gives or takes points (``POINTS``); they are added and cut
 to 0 to 100. Two different tax numbers end it: two enterprises.
 """
+from itertools import pairwise
+
 from rapidfuzz.distance import OSA
 
 #: Points for what is the same (or, below 0, different). People have several mailboxes and phones: another one says
@@ -113,7 +115,7 @@ def _near(left, right):
 
 
 def _scaled(likeness):
-    for (low, start), (high, end) in zip(NAME_SCALE, NAME_SCALE[1:], strict=False):
+    for (low, start), (high, end) in pairwise(NAME_SCALE):
         if likeness <= high:
             return start + (end - start) * (likeness - low) / (high - low)
     return NAME_SCALE[-1][1]

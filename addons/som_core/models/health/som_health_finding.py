@@ -72,7 +72,7 @@ class SomHealthFinding(models.Model):
     @api.depends_context("lang")
     def _compute_message(self):
         for finding in self:
-            finding.message = getattr(finding, f"_message_{finding.cause}")(finding.details or {})
+            finding.message = getattr(finding, f"_message_{finding.cause}")()
 
     @api.depends("message", "partner_id", "product_id", "rule_id")
     def _compute_display_name(self):
@@ -80,12 +80,13 @@ class SomHealthFinding(models.Model):
             about = finding.partner_id or finding.product_id or finding.rule_id
             finding.display_name = f"{about.display_name}: {finding.message}"
 
-    def _message_incomplete(self, details):
+    def _message_incomplete(self):
+        details = self.details
         fields_of = self.env["res.partner"].fields_get(details.get("missing", []), ["string"])
         return self.env._("Missing: %s", ", ".join(
             fields_of[name]["string"] for name in details.get("missing", []) if name in fields_of))
 
-    def _message_no_sales(self, details):
+    def _message_no_sales(self):
         sold = format_date(self.env, self.last_sale) if self.last_sale else self.env._("never")
         parts = [self.env._("Last sold: %s", sold)]
         if self.stock:
@@ -94,33 +95,38 @@ class SomHealthFinding(models.Model):
             parts.append(self.env._("on %s open quotations", self.quotation_count))
         return "; ".join(parts)
 
-    def _message_overlap(self, details):
+    def _message_overlap(self):
         return self.env._(
             "While both are valid, the other rule for the same products and quantity wins (%s).",
             self.other_rule_id.price or self.env._("deleted since"))
 
-    def _message_shadowed(self, details):
-        if details.get("variants"):
+    def _message_shadowed(self):
+        if self.details.get("variants"):
             return self.env._("Each variant has a rule of its own, and that comes first.")
         return self.env._(
             "Another rule for the same products and quantity always wins (%s).",
             self.other_rule_id.price or self.env._("deleted since"))
 
-    def _message_expired(self, details):
-        return self.env._("Ended on %s.", format_date(self.env, details.get("ended")))
+    def _message_expired(self):
+        return self.env._("Ended on %s.", format_date(self.env, self.details.get("ended")))
 
-    def _message_archived(self, details):
+    def _message_archived(self):
         return self.env._("The product is archived.")
 
-    def _message_below_cost(self, details):
+    def _message_below_cost(self):
+        details = self.details
         currency = self.env["res.currency"].browse(details.get("currency"))
         product = self.env["product.product"].browse(details.get("product")).exists()
+        values = {
+            "product": product.display_name or self.env._("one that was deleted since"),
+            "quantity": f"{details.get('quantity', 0):g}",
+            "price": format_amount(self.env, details.get("price", 0), currency),
+            "cost": format_amount(self.env, details.get("cost", 0), currency)}
+        if details.get("count") == 1:
+            return self.env._("%(price)s, cost %(cost)s: %(product)s, from %(quantity)s on", **values)
         return self.env._(
-            "%(count)s products below cost, such as %(product)s from %(quantity)s on: %(price)s, cost %(cost)s",
-            count=details.get("count"), product=product.display_name or self.env._("one that was deleted since"),
-            quantity=f"{details.get('quantity', 0):g}",
-            price=format_amount(self.env, details.get("price", 0), currency),
-            cost=format_amount(self.env, details.get("cost", 0), currency))
+            "%(count)s products, the worst %(price)s, cost %(cost)s: %(product)s, from %(quantity)s on",
+            count=details.get("count"), **values)
 
     # Decisions
 

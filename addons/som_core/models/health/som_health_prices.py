@@ -27,7 +27,11 @@ class SomHealthFinding(models.Model):
             """
             WITH rules AS (
                 SELECT i.*, COALESCE(i.date_start, '-infinity') AS starts, COALESCE(i.date_end, 'infinity') AS ends,
-                       COALESCE(p.active, TRUE) AND COALESCE(t.active, TRUE) AS sold
+                       COALESCE(p.active, TRUE) AND COALESCE(t.active, TRUE) AND (
+                           i.applied_on <> '1_product' OR NOT EXISTS (
+                               SELECT 1 FROM product_product v WHERE v.product_tmpl_id = t.id)
+                           OR EXISTS (SELECT 1 FROM product_product v WHERE v.product_tmpl_id = t.id AND v.active)
+                       ) AS sold
                   FROM product_pricelist_item i JOIN product_pricelist l ON l.id = i.pricelist_id AND l.active
                   LEFT JOIN product_template t ON t.id = i.product_tmpl_id
                   LEFT JOIN product_product p ON p.id = i.product_id

@@ -53,11 +53,11 @@ class SomHealthFinding(models.Model):
         found = {}
         for quantity in sorted(set(rules.mapped("min_quantity"))):
             of_quantity = rules.filtered(lambda rule, least=quantity: rule.min_quantity == least)
-            products = self.env["product.product"].with_context(pricelist.env.context).search(
+            products = pricelist.env["product.product"].search(
                 self._som_scope(of_quantity) & Domain("sale_ok", "=", True) & Domain("standard_price", ">", 0)
                 & Domain("company_id", "in", [False, company.id]))
             for moment in moments[:FUTURES + 1]:
-                for part in split_every(BATCH, products, lambda ids: products.browse([p.id for p in ids])):
+                for part in split_every(BATCH, products.ids, products.browse):
                     self._som_price(pricelist, part, quantity or 1.0, moment, company, found)
         return found
 

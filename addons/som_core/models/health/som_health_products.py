@@ -38,7 +38,8 @@ class SomHealthFinding(models.Model):
                   FROM sale_order_line l JOIN sale_order o ON o.id = l.order_id
                  WHERE o.state = 'sale' AND l.product_id IS NOT NULL GROUP BY 1, 2),
             used AS (
-                SELECT DISTINCT m.product_id FROM stock_move m JOIN stock_location there ON there.id = m.location_dest_id
+                SELECT DISTINCT m.product_id
+                  FROM stock_move m JOIN stock_location there ON there.id = m.location_dest_id
                  WHERE m.state = 'done' AND m.date >= %(cutoff)s AND m.company_id = %(company)s
                    AND there.usage IN ('customer', 'production')),
             stock AS (

@@ -48,13 +48,13 @@ class SomHealthRun(models.Model):
                 if attempt == TRIES:
                     self._som_give_up(error)
             except Exception as error:
+                _logger.exception("Data health run %s: step %s failed", self.id, self.step)
                 self.env.invalidate_all(flush=False)
                 self._som_give_up(error)
                 return
 
     def _som_give_up(self, error):
         """The step failed: say why, go on with the next."""
-        _logger.error("Data health run %s: step %s failed", self.id, self.step, exc_info=error)
         self.problems = {**(self.problems or {}), self.step: str(error)}
         self._som_next_step()
 

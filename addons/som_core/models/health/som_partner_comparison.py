@@ -16,17 +16,21 @@ class SomPartnerDuplicate(models.Model):
     @api.depends("partner_id", "other_id")
     @api.depends_context("lang")
     def _compute_comparison(self):
-        """{names, rows}: ``rows`` of label, left, right, and whether they are the same; empty on both sides: left out.
+        """{ids, sides, names, rows}; a row has a label, left, right, and whether they are the same.
+
+        What neither has is left out.
         """
         partners = self.partner_id | self.other_id
         used = self._som_used(partners)
         labels = self.env["res.partner"].fields_get(SHOWN, ["string"])
+        sides = [label for _side, label in self._fields["keep_side"]._description_selection(self.env)]
         for pair in self:
             left, right = pair.partner_id, pair.other_id
             rows = [(labels[name]["string"], self._shown(left, name), self._shown(right, name)) for name in SHOWN]
             rows += [(label, str(counts.get(left, 0)), str(counts.get(right, 0))) for label, counts in used]
             pair.comparison = {
                 "ids": [left.id, right.id],
+                "sides": sides,
                 "names": [left.display_name or "", right.display_name or ""],
                 "rows": [{"label": label, "left": one, "right": two, "same": one == two}
                          for label, one, two in rows if one or two]}

@@ -50,13 +50,16 @@ class SomPartnerDuplicate(models.Model):
         [("found", "To Review"), ("merged", "Merged"), ("dismissed", "Not a Duplicate")],
         required=True, default="found", readonly=True, index=True)
     keep_id = fields.Many2one(
-        "res.partner", string="Keep", ondelete="set null", domain="[('id', 'in', [partner_id, other_id])]",
+        "res.partner", string="Record to Keep", ondelete="set null", domain="[('id', 'in', [partner_id, other_id])]")
+    keep_side = fields.Selection(
+        [("partner", "Customer"), ("other", "Looks Like")], string="Keep",
+        compute="_compute_keep_side", inverse="_inverse_keep_side",
         help="The record that stays; the other one's orders, invoices and contacts go over to it. "
              "Proposed: the one used most, then the older one.")
     merged_name = fields.Char(readonly=True, help="Name of the record that was merged into the other one.")
     automatic = fields.Boolean(string="Merged Automatically", readonly=True)
     problem = fields.Char(readonly=True, help="Why the two could not be merged.")
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True, ondelete="set null")
+    decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     decided_at = fields.Datetime(string="Decided On", readonly=True)
 
     _pair_uniq = models.Constraint("UNIQUE (partner_id, other_id)", "Two customers are a pair once.")
@@ -71,6 +74,16 @@ class SomPartnerDuplicate(models.Model):
         for pair in self:
             other = pair.other_id.display_name or pair.merged_name or ""
             pair.display_name = f"{pair.partner_id.display_name or ''} / {other}"
+
+    @api.depends("keep_id", "partner_id", "other_id")
+    def _compute_keep_side(self):
+        """Names of the two are often the same: which one is kept is said by its column."""
+        for pair in self:
+            pair.keep_side = "other" if pair.other_id and pair.keep_id == pair.other_id else "partner"
+
+    def _inverse_keep_side(self):
+        for pair in self:
+            pair.keep_id = pair.other_id if pair.keep_side == "other" else pair.partner_id
 
     @api.depends("reasons")
     @api.depends_context("lang")

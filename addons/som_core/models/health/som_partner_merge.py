@@ -1,6 +1,6 @@
 import logging
 
-from psycopg2 import OperationalError
+from psycopg2 import DatabaseError, OperationalError
 
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
@@ -44,8 +44,7 @@ class SomPartnerDuplicate(models.Model):
         """Merge pair by pair; one that fails keeps its reason and stops no other. Return the merged."""
         merged = self.browse()
         for pair in self:
-            pair = pair.exists()  # a merge before may have taken the pair along
-            if not pair or pair.state != "found":
+            if not pair.exists() or pair.state != "found":  # a merge before may have taken the pair along
                 continue
             try:
                 with self.env.cr.savepoint():
@@ -53,7 +52,7 @@ class SomPartnerDuplicate(models.Model):
                 merged |= pair
             except (OperationalError, ConcurrencyError):
                 raise  # a race with somebody else's work: the caller tries again
-            except Exception as error:
+            except (UserError, DatabaseError) as error:
                 _logger.info("Customers of pair %s not merged", pair.id, exc_info=True)
                 self.env.invalidate_all(flush=False)
                 pair.problem = str(error)

@@ -14,11 +14,13 @@ export class ComparisonField extends Component {
     }
 
     get value() {
-        return this.props.record.data[this.props.name] || { ids: [], names: [], rows: [] };
+        return this.props.record.data[this.props.name] || { ids: [], sides: [], names: [], rows: [] };
     }
 
     open(id) {
-        this.action.doAction({ type: "ir.actions.act_window", res_model: "res.partner", res_id: id, views: [[false, "form"]] });
+        this.action.doAction({
+            type: "ir.actions.act_window", res_model: "res.partner", res_id: id, views: [[false, "form"]],
+        });
     }
 }
 
