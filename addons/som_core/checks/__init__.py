@@ -5,3 +5,4 @@ for each group. Another addon adds its own with the same decorator.
 """
 from . import registry
 from . import price
+from . import credit

@@ -5,13 +5,16 @@ to 0 to 100. Two different tax numbers end it: two enterprises.
 """
 from rapidfuzz.distance import OSA
 
-#: Points for what is the same (or, below 0, different).
+#: Points for what is the same (or, below 0, different). People have several mailboxes and phones: another one says
+#: little, but it is shown.
 POINTS = {
-    "vat": 85, "email": 40, "phone": 30, "address": 25, "own_address": 45, "zip": 5, "same_parent": 20,
-    "only_name": 10, "other_email": -5, "other_phone": -5, "other_address": -10, "other_country": -20,
+    "vat": 85, "email": 40, "phone": 30, "address": 30, "own_address": 45, "zip": 10, "same_parent": 20,
+    "only_name": 10, "other_email": 0, "other_phone": 0, "other_address": -10, "other_country": -20,
 }
 #: Points for names by their likeness: linear in between.
 NAME_SCALE = ((0.0, -20), (0.4, 0), (0.6, 15), (0.8, 35), (1.0, 50))
+#: From this likeness on two streets are the same with a slip of the pen; the house numbers have to agree as well.
+SAME_STREET = 0.55
 #: Below this likeness of the names only a tax number makes one customer of two.
 STRANGE_NAME = 0.5
 STRANGE_LIMIT = 55
@@ -50,12 +53,16 @@ def compare(left, right):
     _compare_place(left, right, family and not left.commercial, reasons)
     if family:
         reasons["same_parent"] = POINTS["same_parent"]
-    elif likeness == 1 and left.is_company and right.is_company and min(reasons.values()) >= 0:
+    elif likeness == 1 and left.is_company and right.is_company and not any(map(_speaks_against, reasons)):
         reasons["only_name"] = POINTS["only_name"]
     total = max(0, min(100, sum(reasons.values())))
     if likeness is not None and likeness < STRANGE_NAME and "vat" not in reasons:
         total = min(total, STRANGE_LIMIT)
     return total, reasons
+
+
+def _speaks_against(reason):
+    return reason.startswith("other_")
 
 
 def _compare_tax(left, right, reasons):
@@ -81,24 +88,28 @@ def _compare_place(left, right, own, reasons):
     """``own``: addresses of one parent, which differ on purpose unless they are the same twice."""
     if left.country and right.country and left.country != right.country:
         reasons["other_country"] = POINTS["other_country"]
-    if not (left.street and right.street):
-        return
-    near = _near(left, right)
-    alike = street_likeness(left.street, right.street)
-    if near and alike >= 0.8:
-        key = "own_address" if own else "address"
+    key = _place_reason(left, right, own)
+    if key:
         reasons[key] = POINTS[key]
-    elif left.zip and left.zip == right.zip:
-        reasons["zip"] = POINTS["zip"]
-    elif alike < 0.5:
-        reasons["other_address"] = POINTS["other_address"]
+
+
+def _place_reason(left, right, own):
+    if not _near(left, right):
+        return "other_address"
+    same_zip = left.zip and left.zip == right.zip
+    if not (left.street and right.street):
+        return "zip" if same_zip else None
+    if street_likeness(left.street, right.street) >= SAME_STREET and _numbers_agree(left.street, right.street):
+        return "own_address" if own else "address"
+    if same_zip and street_likeness(left.street, right.street) >= SAME_STREET:
+        return "zip"  # a slip in the house number, or a move in the same street
+    return None if same_zip else "other_address"
 
 
 def _near(left, right):
-    """Same postcode or same town; one of them is enough, for the other may be mistyped or missing."""
-    if left.zip and left.zip == right.zip:
-        return True
-    return bool(left.city and left.city == right.city) or not (left.zip or right.zip or left.city or right.city)
+    """Not in different places: of postcode and town, one is the same, or neither is known of both."""
+    compared = [(here, there) for here, there in ((left.zip, right.zip), (left.city, right.city)) if here and there]
+    return not compared or any(here == there for here, there in compared)
 
 
 def _scaled(likeness):
@@ -117,27 +128,40 @@ def name_likeness(left, right):
         return 1.0
     if left.replace(" ", "") == right.replace(" ", ""):
         return 0.97
-    return _likeness(left.split(), right.split())
-
-
-def street_likeness(left, right):
-    if left == right:
-        return 1.0
     here, there = left.split(), right.split()
-    numbers = [{word for word in side if word[0].isdigit()} for side in (here, there)]
-    if all(numbers) and not numbers[0] & numbers[1]:
-        return 0.0
+    if len(here) != len(there):  # a blank too many or too few
+        glued = 0.9 * OSA.normalized_similarity(left.replace(" ", ""), right.replace(" ", ""))
+        return max(glued, _likeness(here, there))
     return _likeness(here, there)
 
 
+def street_likeness(left, right):
+    """0 to 1: how much of the words agrees, numbers aside."""
+    here, there = (_without_numbers(side) for side in (left, right))
+    return 1.0 if here == there else _agreement(*sorted((here, there), key=len))[0] if here and there else 0.0
+
+
+def _without_numbers(text):
+    return [word for word in text.split() if not any(map(str.isdigit, word))]
+
+
+def _numbers_agree(left, right):
+    here, there = ({word for word in side.split() if word[0].isdigit()} for side in (left, right))
+    return not here or not there or bool(here & there)
+
+
 def _likeness(here, there):
-    few, many = sorted((here, there), key=len)
+    mean, weakest = _agreement(*sorted((here, there), key=len))
+    return (mean + weakest) / 2
+
+
+def _agreement(few, many):
+    """(how much of the letters agrees, the likeness of the word that agrees least), each 0 to 1."""
     pairs, left_over = _matched(few, many)
     weights = sum(max(len(word), len(other)) for word, other, _alike in pairs)
     agreed = sum(max(len(word), len(other)) * alike for word, other, alike in pairs)
     whole = weights + sum(map(len, left_over)) / 2
-    weakest = min([alike for _word, _other, alike in pairs] + ([0.5] if left_over else []))
-    return (agreed / whole + weakest) / 2
+    return agreed / whole, min([alike for _word, _other, alike in pairs] + ([0.5] if left_over else []))
 
 
 def _matched(few, many):

@@ -1,5 +1,3 @@
-from psycopg2.extras import execute_values
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -148,22 +146,30 @@ class SomPartnerKey(models.Model):
 
     @api.model
     def _som_store(self, rows):
-        """Write rows in one statement; those that say something new are pending."""
-        columns = SQL(", ").join(SQL.identifier(name) for name in COLUMNS)
-        statement = SQL(
-            """
-            INSERT INTO som_partner_key AS old (partner_id, seen_at, blocks, %(columns)s, pending)
-            VALUES %%s
-            ON CONFLICT (partner_id) DO UPDATE SET
-                (seen_at, blocks, %(columns)s, pending) = (
-                    EXCLUDED.seen_at, EXCLUDED.blocks, %(new)s,
-                    old.pending OR ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s))
-            """,
-            columns=columns,
-            old=SQL(", ").join(SQL.identifier("old", name) for name in COLUMNS),
-            new=SQL(", ").join(SQL.identifier("excluded", name) for name in COLUMNS))
-        # every value goes through the driver's own quoting; page_size: bounded statements
-        execute_values(self.env.cr._obj, statement.code, [(*row, True) for row in rows], page_size=1000)
+        """Write rows, a thousand in a statement; those that say something new are pending."""
+        self.env.cr.execute_values("""
+            INSERT INTO som_partner_key AS old (
+                partner_id, seen_at, blocks, key_parent, key_root, key_company, key_commercial, key_is_company,
+                key_kind, key_country, key_name, key_email, key_phone, key_vat, key_street, key_zip, key_city, pending)
+            VALUES %s
+            ON CONFLICT (partner_id) DO UPDATE SET (
+                seen_at, blocks, key_parent, key_root, key_company, key_commercial, key_is_company,
+                key_kind, key_country, key_name, key_email, key_phone, key_vat, key_street, key_zip, key_city, pending
+            ) = (
+                EXCLUDED.seen_at, EXCLUDED.blocks, EXCLUDED.key_parent, EXCLUDED.key_root, EXCLUDED.key_company,
+                EXCLUDED.key_commercial, EXCLUDED.key_is_company, EXCLUDED.key_kind, EXCLUDED.key_country,
+                EXCLUDED.key_name, EXCLUDED.key_email, EXCLUDED.key_phone, EXCLUDED.key_vat, EXCLUDED.key_street,
+                EXCLUDED.key_zip, EXCLUDED.key_city,
+                old.pending OR (
+                    old.key_parent, old.key_root, old.key_company, old.key_commercial, old.key_is_company,
+                    old.key_kind, old.key_country, old.key_name, old.key_email, old.key_phone, old.key_vat,
+                    old.key_street, old.key_zip, old.key_city)
+                IS DISTINCT FROM (
+                    EXCLUDED.key_parent, EXCLUDED.key_root, EXCLUDED.key_company, EXCLUDED.key_commercial,
+                    EXCLUDED.key_is_company, EXCLUDED.key_kind, EXCLUDED.key_country, EXCLUDED.key_name,
+                    EXCLUDED.key_email, EXCLUDED.key_phone, EXCLUDED.key_vat, EXCLUDED.key_street, EXCLUDED.key_zip,
+                    EXCLUDED.key_city))
+            """, [(*row, True) for row in rows], page_size=1000)
 
     @api.model
     def _som_compare_all_again(self):

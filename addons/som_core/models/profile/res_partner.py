@@ -40,10 +40,12 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("som_blocked") or vals.get("som_blocked_reason") for vals in vals_list):
-            self._som_check_may_block()
         partners = super().create(vals_list)
-        partners.filtered("som_blocked")._som_check_block_is_for_customers()
+        # sudo: what came of defaults in a context counts as well, whoever may read the fields
+        blocked = partners.sudo().filtered(lambda partner: partner.som_blocked or partner.som_blocked_reason)
+        if blocked:
+            self._som_check_may_block()
+            blocked._som_check_block_is_for_customers()
         return partners
 
     def write(self, vals):

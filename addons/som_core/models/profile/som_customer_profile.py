@@ -28,7 +28,7 @@ class SomCustomerProfile(models.Model):
     computed_at = fields.Datetime(required=True, readonly=True, index=True)
     order_count = fields.Integer(string="Orders", readonly=True, help="Confirmed orders, of all time.")
     order_value = fields.Monetary(
-        string="Order Value", readonly=True, help="Untaxed value of the orders of the last 12 months.")
+        readonly=True, help="Untaxed value of the orders of the last 12 months.")
     last_order_date = fields.Date(string="Last Order", readonly=True)
     dated_count = fields.Integer(
         string="Orders With a Date", readonly=True,
@@ -50,7 +50,10 @@ class SomCustomerProfile(models.Model):
     overdue_days = fields.Integer(readonly=True, help="Days the oldest open amount is overdue.")
     credit_limit = fields.Monetary(readonly=True, help="Zero: none.")
     credit_used = fields.Float(
-        string="Credit Used (%)", digits=(12, 1), readonly=True, aggregator="avg", help="Exposure of the limit.")
+        string="Credit Used (%)", digits=(12, 1), readonly=True, aggregator="avg",
+        help="Exposure of the limit; of a shared one, the exposure of all who share it.")
+    limit_until = fields.Date(readonly=True, help="Empty: until further notice.")
+    limit_shared = fields.Boolean(readonly=True, help="The limit is that of the customer's credit group.")
     hold_count = fields.Integer(string="Open Holds", readonly=True)
 
     _customer_uniq = models.Constraint(
@@ -74,7 +77,7 @@ class SomCustomerProfile(models.Model):
     def _som_upsert(self, columns, rows, company):
         """One statement that inserts or replaces rows, given as mappings of values."""
         types = {name: self._fields[name].column_type[1] for name in columns}
-        stamp = {"company_id": company.id, "computed_at": fields.Datetime.to_string(fields.Datetime.now())}
+        stamp = {"company_id": company.id, "computed_at": str(self.env.cr.now())}
         names = SQL(", ").join(map(SQL.identifier, columns))
         return SQL(
             """INSERT INTO som_customer_profile (create_uid, create_date, write_uid, write_date, %s)

@@ -20,12 +20,14 @@ class SomCustomerProfile(models.Model):
 
         :return list: ids of commercial partners, those without a profile first, then the oldest
         """
-        for name in ("sale.order", "account.move", "account.move.line", "som.milestone", "som.hold", "res.partner"):
+        for name in ("sale.order", "account.move", "account.move.line", "account.payment", "som.milestone", "som.hold",
+                     "res.partner"):
             self.env[name].flush_model()
         self.flush_model()
         now = fields.Datetime.now()
         rows = self.env.execute_query(SQL(
-            """WITH profile AS (SELECT partner_id, computed_at FROM som_customer_profile WHERE company_id = %(company)s),
+            """WITH profile AS (
+                        SELECT partner_id, computed_at FROM som_customer_profile WHERE company_id = %(company)s),
                     touched AS (%(touched)s),
                     customer AS (%(customers)s)
                SELECT customer.partner_id FROM customer
@@ -35,7 +37,7 @@ class SomCustomerProfile(models.Model):
                SELECT profile.partner_id FROM profile WHERE profile.computed_at <= %(due)s
                 UNION
                SELECT touched.partner_id FROM touched JOIN profile ON profile.partner_id = touched.partner_id
-                WHERE touched.at > profile.computed_at - INTERVAL '%(margin)s minutes'""",
+                WHERE touched.at > profile.computed_at - %(margin)s * INTERVAL '1 minute'""",
             company=company.id, touched=self._som_touched(company, now - MAX_AGE - MARGIN),
             customers=self._som_customers(company), due=now - MAX_AGE, margin=MARGIN.minutes))
         ages = dict(self.env.execute_query(SQL(
@@ -66,6 +68,10 @@ class SomCustomerProfile(models.Model):
                      JOIN res_partner partner ON partner.id = line.partner_id
                     WHERE account.account_type = 'asset_receivable'
                       AND move.company_id = %s AND move.write_date > %s""", company.id, since),
+            SQL("""SELECT partner.commercial_partner_id, payment.write_date
+                     FROM account_payment payment JOIN res_partner partner ON partner.id = payment.partner_id
+                    WHERE payment.partner_type = 'customer'
+                      AND payment.company_id = %s AND payment.write_date > %s""", company.id, since),
             SQL("""SELECT partner.commercial_partner_id, milestone.create_date
                      FROM som_milestone milestone
                      JOIN sale_order ON sale_order.id = milestone.order_id
@@ -76,7 +82,6 @@ class SomCustomerProfile(models.Model):
                      JOIN sale_order ON sale_order.id = hold.order_id
                      JOIN res_partner partner ON partner.id = sale_order.partner_id
                     WHERE hold.company_id = %s AND hold.write_date > %s""", company.id, since),
-            SQL("""SELECT partner.id, partner.write_date FROM res_partner partner WHERE partner.write_date > %s""", since),
-            SQL("""SELECT partner.commercial_partner_id, partner.write_date
+            SQL("""SELECT UNNEST(ARRAY[partner.id, partner.commercial_partner_id]), partner.write_date
                      FROM res_partner partner WHERE partner.write_date > %s""", since),
         ])
