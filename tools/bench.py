@@ -3,7 +3,8 @@
 A benchmark is a module in tests/bench with ``def run(env)`` that yields
 ``(name, value, unit)``; its figures' names begin with the module's own name
 and a dot. Each module runs in an Odoo process of its own, on a fresh clone of
-the suite's template, so that no benchmark warms or bloats another's database.
+the suite's template, so that no benchmark warms or bloats another's database;
+beside it lies one of native Odoo without the suite (``bench_process.native``).
 """
 import argparse
 import json
@@ -18,6 +19,7 @@ from tools.paths import BUILD, ROOT, STATE, locked
 
 FOLDER = ROOT / "tests" / "bench"
 DATABASE = "som_bench"
+NATIVE = "som_bench_native"
 RESULT = BUILD / "bench.json"
 
 
@@ -52,12 +54,13 @@ def shown(value):
 def _measure(runtime, name, only):
     """Run one benchmark; print its figures as they come and return them."""
     databases.clone(runtime, databases.suite_template(runtime), DATABASE)
+    databases.clone(runtime, databases.native_template(runtime), NATIVE)
     reading, writing = os.pipe()
     code = f"from tools import bench_process; bench_process.run(env, {name!r}, {writing})"
     command = shell.command(runtime, DATABASE)
     # figures come through a pipe of their own: whatever a benchmark or Odoo prints stays out of them
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=2, pass_fds=[writing], cwd=ROOT,
-                               env=runtime.environment(), text=True)
+                               env={**runtime.environment(), "SOM_BENCH_NATIVE": NATIVE}, text=True)
     os.close(writing)
     threading.Thread(target=lambda: _feed(process.stdin, code), daemon=True).start()
     figures = []
@@ -103,6 +106,7 @@ def run():
             with step(f"Benchmark {name}"):
                 figures += _measure(runtime, name, only)
         databases.drop(runtime, DATABASE)
+        databases.drop(runtime, NATIVE)
     if not figures:
         fail(f"no figure's name begins with {only!r}" if only else "the benchmarks gave no figure",
              f"to see all figures of it: make bench ONLY={names[0]}")

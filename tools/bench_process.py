@@ -1,4 +1,5 @@
 """The part of `make bench` that runs inside Odoo's process."""
+import contextlib
 import importlib
 import json
 import numbers
@@ -18,3 +19,12 @@ def run(env, name, descriptor):
             if not isinstance(value, numbers.Real) or isinstance(value, bool):
                 raise TypeError(f"figure {figure!r} is {value!r}, not a number")
             print(json.dumps({"name": figure, "value": value, "unit": unit}), file=stream, flush=True)
+
+
+@contextlib.contextmanager
+def native(env):
+    """The same Odoo without the suite, in the same process: an environment on its own database, to compare with."""
+    from odoo import api
+    from odoo.modules.registry import Registry
+    with Registry(os.environ["SOM_BENCH_NATIVE"]).cursor() as cr:
+        yield api.Environment(cr, env.uid, dict(env.context))

@@ -36,8 +36,9 @@ class SomIntake(models.AbstractModel):
             which is then done; for managers only
         :return list: one mapping per order, in the order sent, with ``order``, ``channel``,
             ``status`` (``created``, ``duplicate``, ``rejected``; ``valid`` in a dry run),
-            ``id``, ``name``, ``state`` and ``errors``, a list of ``line`` (position of the line in its order,
-            0 for the order itself), ``row`` (of a file), ``field``, ``code`` and ``message``
+            ``id``, ``name``, ``state``, ``held`` (whether it waits), ``holds`` (why, and warnings; see
+            ``sale.order._som_hold_values``) and ``errors``, a list of ``line`` (position of the line in its
+            order, 0 for the order itself), ``row`` (of a file), ``field``, ``code`` and ``message``
         :raises AccessError: when the caller may not create orders
         :raises UserError: when ``orders`` is not a list
         """
@@ -87,12 +88,10 @@ class SomIntake(models.AbstractModel):
         prepared.sort(key=lambda pair: pair[0].key)
         with contextlib.closing(self.env.cr.savepoint()) as savepoint:
             created = self._create(prepared, directory, outcome, dry_run)
-            if dry_run:
-                pass  # confirming would draw numbers of transfers, which no rollback gives back
-            elif history:
+            if history and not dry_run:
                 self.env["som.history"]._replay(created, outcome, self._rejected)
-            else:
-                self._confirm(created)
+            elif not history:
+                self._check_and_confirm(created, dry_run)
             for order, record in created:
                 outcome.setdefault(id(order), self._accepted(order, record, dry_run))
             if not dry_run:  # otherwise, and after an error, closing takes everything back
@@ -190,22 +189,15 @@ class SomIntake(models.AbstractModel):
             addresses[key] = found
         return found
 
-    def _confirm(self, created):
-        """Confirm what the channels want confirmed; an order that cannot be stays a quotation."""
-        wanted = self.env["sale.order"].union(
-            *(record for _order, record in created if record.som_channel_id.confirm == "yes"))
-        if not wanted:
-            return
-        try:
-            with self.env.cr.savepoint():
-                wanted.action_confirm()
-        except (UserError, IntegrityError):
-            for order in wanted:
-                try:
-                    with self.env.cr.savepoint():
-                        order.action_confirm()
-                except (UserError, IntegrityError) as error:
-                    order.message_post(body=self.env._("Not confirmed on its way in: %s", error))
+    def _check_and_confirm(self, created, dry_run):
+        """Check what came in, and confirm what the channels want confirmed; what cannot be stays a quotation."""
+        orders = self.env["sale.order"].union(*(record for _order, record in created))
+        # confirming would draw numbers of transfers, which no rollback gives back
+        wanted = orders.filtered(lambda order: order.som_channel_id.confirm == "yes" and not dry_run)
+        (orders - wanted)._som_check(("confirmed", "allocated"))
+        for order, error in wanted._som_confirm_each_asked().items():
+            if error:
+                order.message_post(body=self.env._("Not confirmed on its way in: %s", error))
 
     # Answering
 
@@ -231,13 +223,14 @@ class SomIntake(models.AbstractModel):
     def _answer(self, order, status, **more):
         return {
             "order": order.key[1], "channel": order.key[0], "row": order.row, "status": status,
-            "id": False, "name": False, "state": False, "errors": [], **more,
+            "id": False, "name": False, "state": False, "held": False, "holds": [], "errors": [], **more,
         }
 
     def _accepted(self, order, record, dry_run):
+        found = {"held": record.som_hold_status == "held", "holds": record._som_hold_values()}
         if dry_run:
-            return self._answer(order, "valid")
-        return self._answer(order, "created", id=record.id, name=record.name, state=record.state)
+            return self._answer(order, "valid", **found)
+        return self._answer(order, "created", id=record.id, name=record.name, state=record.state, **found)
 
     def _duplicate(self, order, record_id, name, state):
         return self._answer(order, "duplicate", id=record_id, name=name, state=state)

@@ -27,6 +27,8 @@ from . import test_health_prices
 from . import test_health_products
 from . import test_history
 from . import test_hold
+from . import test_hold_intake
+from . import test_hold_payment
 from . import test_hold_race
 from . import test_hold_rights
 from . import test_hold_stages

@@ -188,13 +188,13 @@ class SaleOrder(models.Model):
         :return list: as :meth:`som_why_held`, with ``error`` where an order could not be confirmed
         """
         self.check_access("write")
-        outcome = {}
-        for order, error in self._som_confirm_asked().items():
-            outcome[order.id] = error
-        return [dict(order._som_status_values(), error=outcome.get(order.id) or False) for order in self]
+        outcome = self._som_confirm_each_asked()
+        return [dict(order._som_status_values(), error=outcome.get(order) or False) for order in self]
 
-    def _som_confirm_asked(self):
+    def _som_confirm_each_asked(self):
         """As ``_som_confirm_each``, under the rights of whoever asks."""
+        if not self:
+            return {}
         try:
             with self.env.cr.savepoint():
                 self.action_confirm()
@@ -204,5 +204,5 @@ class SaleOrder(models.Model):
                 return {self: str(error)}
         outcome = {}
         for order in self:
-            outcome.update(order._som_confirm_asked())
+            outcome.update(order._som_confirm_each_asked())
         return outcome

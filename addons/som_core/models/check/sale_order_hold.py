@@ -61,6 +61,8 @@ class SaleOrder(models.Model):
         """Open holds and warnings as plain values: ``check``, ``about``, ``severity``, ``stage``, ``message``,
         ``line`` (position of the line in its order, 0 for the order itself) and ``sku``."""
         self.ensure_one()
+        if self.som_hold_status == "clear":
+            return []
         order = self.sudo()  # sudo: whoever may read the order may read why it waits
         positions = {line.id: position for position, line in enumerate(
             order.order_line.filtered(lambda line: not line.display_type), start=1)}

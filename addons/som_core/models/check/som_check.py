@@ -35,7 +35,7 @@ class SomCheck(models.Model):
         [("builtin", "Built-in"), ("order", "Condition on orders"), ("line", "Condition on lines")],
         required=True, default="order", tracking=True)
     builtin = fields.Selection(
-        lambda self: [(check.name, str(check.label)) for check in registry.every()], string="Built-in Check",
+        lambda self: [(check.name, self.env._(check.label)) for check in registry.every()], string="Built-in Check",
         tracking=True)
     group = fields.Selection(
         [("price", "Price"), ("product", "Product"), ("delivery", "Delivery"), ("customer", "Customer"),
