@@ -45,3 +45,22 @@ class HealthCommon(SomCommon):
     def _findings(self, kind, **records):
         domain = [("kind", "=", kind), *((name, "in", value.ids) for name, value in records.items())]
         return self.Finding.search(domain)
+
+
+def health_samples(env, company):
+    """A pair, a finding and a run, for the checks that every model passes.
+
+    :return list: one record of each model of Data Health
+    """
+    one, two = env["res.partner"].create([
+        {"name": "Sample Twin", "email": "twin@example.com", "company_id": company.id, "customer_rank": 1}
+        for _ in range(2)])
+    env.flush_all()
+    env["som.partner.key"]._som_renew(100000)
+    env["som.partner.duplicate"]._som_compare(100000)
+    env["som.health.finding"]._som_find_addresses(company)
+    run = env["som.health.run"].create({"company_id": company.id, "state": "done"})
+    return [
+        env["som.partner.key"].search([("partner_id", "=", one.id)]),
+        env["som.partner.duplicate"].search([("partner_id", "=", one.id), ("other_id", "=", two.id)]),
+        env["som.health.finding"].search([("partner_id", "=", one.id)]), run]
