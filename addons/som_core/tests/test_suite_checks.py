@@ -15,7 +15,10 @@ class TestSomCore(SuiteChecks, SomCommon):
         "som.import.action_template": "every internal user may download a form; the attachment is his own",
     }
 
-    som_people = {"one who waives": "sales_team.group_sale_salesman_all_leads,som_core.group_som_waive"}
+    som_people = {
+        "one who waives": "sales_team.group_sale_salesman_all_leads,som_core.group_som_waive",
+        "accountant": "sales_team.group_sale_manager,account.group_account_manager",
+    }
 
     @classmethod
     def setUpClass(cls):
@@ -43,7 +46,19 @@ class TestSomCore(SuiteChecks, SomCommon):
         cls.samples = {
             record._name: record for record in (
                 order, order.som_milestone_ids[0], cls.channel, number, imported, mistake, invoice, check,
-                order.som_hold_ids[0], waive, advance)}
+                order.som_hold_ids[0], waive, advance, *cls._customer_samples())}
+
+    @classmethod
+    def _customer_samples(cls):
+        """What accounting and data health keep of customers and products."""
+        twin = cls.customer.copy({"name": "Ada Buyer"})
+        Finding, Duplicate = cls.env["som.health.finding"], cls.env["som.partner.duplicate"]
+        return (
+            cls.env["som.credit.group"].create({"name": "Group"}),
+            Finding.sudo().create({"kind": "address", "cause": "incomplete", "details": {"missing": ["zip"]}, "partner_id": cls.customer.id,
+                                   "company_id": cls.company.id}),
+            Duplicate.sudo().create({"partner_id": cls.customer.id, "other_id": twin.id, "score": 90}),
+        )
 
     def _som_records(self, model_name):
         return self.samples.get(model_name) or super()._som_records(model_name)

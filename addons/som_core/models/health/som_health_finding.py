@@ -81,7 +81,7 @@ class SomHealthFinding(models.Model):
             finding.display_name = f"{about.display_name}: {finding.message}"
 
     def _message_incomplete(self):
-        details = self.details
+        details = self.details or {}
         fields_of = self.env["res.partner"].fields_get(details.get("missing", []), ["string"])
         return self.env._("Missing: %s", ", ".join(
             fields_of[name]["string"] for name in details.get("missing", []) if name in fields_of))
@@ -101,20 +101,20 @@ class SomHealthFinding(models.Model):
             self.other_rule_id.price or self.env._("deleted since"))
 
     def _message_shadowed(self):
-        if self.details.get("variants"):
+        if (self.details or {}).get("variants"):
             return self.env._("Each variant has a rule of its own, and that comes first.")
         return self.env._(
             "Another rule for the same products and quantity always wins (%s).",
             self.other_rule_id.price or self.env._("deleted since"))
 
     def _message_expired(self):
-        return self.env._("Ended on %s.", format_date(self.env, self.details.get("ended")))
+        return self.env._("Ended on %s.", format_date(self.env, (self.details or {}).get("ended")))
 
     def _message_archived(self):
         return self.env._("The product is archived.")
 
     def _message_below_cost(self):
-        details = self.details
+        details = self.details or {}
         currency = self.env["res.currency"].browse(details.get("currency"))
         product = self.env["product.product"].browse(details.get("product")).exists()
         values = {
