@@ -55,8 +55,9 @@ class TestSomCore(SuiteChecks, SomCommon):
         Finding, Duplicate = cls.env["som.health.finding"], cls.env["som.partner.duplicate"]
         return (
             cls.env["som.credit.group"].create({"name": "Group"}),
-            Finding.sudo().create({"kind": "address", "cause": "incomplete", "details": {"missing": ["zip"]}, "partner_id": cls.customer.id,
-                                   "company_id": cls.company.id}),
+            Finding.sudo().create({
+                "kind": "address", "cause": "incomplete", "details": {"missing": ["zip"]},
+                "partner_id": cls.customer.id, "company_id": cls.company.id}),
             Duplicate.sudo().create({"partner_id": cls.customer.id, "other_id": twin.id, "score": 90}),
         )
 

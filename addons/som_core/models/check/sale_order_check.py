@@ -75,14 +75,14 @@ class SaleOrder(models.Model):
                 ("order_id", "in", self.ids), ("check_id", "in", checks.ids),
                 "|", ("state", "=", "open"), ("covers", "=", True)]):
             known[hold.check_id.id, hold.order_id.id, hold.line_id.id or None, hold.subject or ""] |= hold
-        new, by_id = [], {order.id: order for order in self}
+        new = []
         for check, finding in found:
             holds = known.pop((check.id, finding.order_id, finding.line_id, finding.subject), self.env["som.hold"])
             opened = holds.filtered(lambda hold: hold.state == "open")
             if opened:
                 opened._follow(check, finding)
             elif not any(hold._covers(finding) for hold in holds):
-                new.append(self.env["som.hold"]._prepare(check, finding, by_id[finding.order_id]))
+                new.append(self.env["som.hold"]._prepare(check, finding))
         gone = self.env["som.hold"].union(*known.values())
         gone.filtered(lambda hold: hold.state == "open")._end("cleared")
         gone.filtered("covers").covers = False

@@ -53,9 +53,9 @@ class SomCheck(models.Model):
     scope = fields.Char(
         string="Applies To", default="[]", tracking=True, help="Orders that are checked at all. Empty: all of them.")
 
-    percent = fields.Float(string="Percent", tracking=True)
-    amount = fields.Monetary(string="Amount", tracking=True, help="In the company's currency.")
-    days = fields.Integer(string="Days", tracking=True)
+    percent = fields.Float(tracking=True)
+    amount = fields.Monetary(tracking=True, help="In the company's currency.")
+    days = fields.Integer(tracking=True)
 
     expire_days = fields.Integer(
         string="Expires After", tracking=True,

@@ -102,4 +102,5 @@ class SomCheck(models.Model):
         definition = registry.get(self.builtin) if self.kind == "builtin" else None
         if not definition:
             return self.message or self.name
-        return self.env._(definition.message) % self.env["som.hold"]._shown(details)
+        template = self.env._(definition.message)
+        return template % self.env["som.hold"]._shown(details)

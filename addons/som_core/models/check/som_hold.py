@@ -45,7 +45,7 @@ class SomHold(models.Model):
         readonly=True, help="A waiver, or an expired hold, goes on covering its cause until that is gone.")
     expires_at = fields.Datetime(readonly=True)
     ended_at = fields.Datetime(readonly=True)
-    waived_by_id = fields.Many2one("res.users", string="Waived By", readonly=True)
+    waived_by_id = fields.Many2one("res.users", readonly=True)
     waive_reason = fields.Text(string="Reason", readonly=True)
 
     group = fields.Selection(related="check_id.group", string="About", store=True)
@@ -164,7 +164,7 @@ class SomHold(models.Model):
         return self.covers and finding.extent <= self.extent + TOLERANCE
 
     @api.model
-    def _prepare(self, check, finding, order):
+    def _prepare(self, check, finding):
         return {
             "order_id": finding.order_id, "line_id": finding.line_id or False, "check_id": check.id,
             "company_id": check.company_id.id, "stage": check.stage, "severity": check.severity,
@@ -174,7 +174,7 @@ class SomHold(models.Model):
 
     def _follow(self, check, finding):
         """The cause is still there: keep up with how bad it is, and with the check."""
-        values = dict(self._prepare(check, finding, None), expires_at=self.expires_at)
+        values = dict(self._prepare(check, finding), expires_at=self.expires_at)
         current = self.read(list(values), load="_classic_write")[0]
         changed = {name: value for name, value in values.items() if current[name] != value}
         if changed:
@@ -266,7 +266,8 @@ class SomHold(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("Holds are not deleted: it must stay known why an order waited and who let it pass."))
+        raise UserError(self.env._(
+            "Holds are not deleted: it must stay known why an order waited and who let it pass."))
 
     @api.model
     def _any_open(self):
