@@ -97,10 +97,10 @@ def _asked(env, partners):
 
 def run(env):
     partners = _generate(env)
-    _asked(env, partners[:10])
-    few = _asked(env, partners[:10])
-    all_of_them = [_asked(env, partners) for _round in range(ROUNDS)]
-    yield "credit.s_10k", round(sorted(seconds for seconds, _queries in all_of_them)[ROUNDS // 2], 3), "s"
-    yield "credit.queries", all_of_them[0][1], "queries"
-    yield "credit.queries_of_10", few[1], "queries"
+    few = [_asked(env, partners[:10]) for _round in range(ROUNDS)]
+    many = [_asked(env, partners) for _round in range(ROUNDS)]
+    yield "credit.s_10k", round(sorted(seconds for seconds, _queries in many)[ROUNDS // 2], 3), "s"
+    # the user's own record is read now and then, whoever is asked about: the least of some rounds
+    yield "credit.queries", min(queries for _seconds, queries in many), "queries"
+    yield "credit.queries_of_10", min(queries for _seconds, queries in few), "queries"
     yield "credit.ms_one", round(min(_asked(env, partners[n])[0] for n in range(10)) * 1000, 2), "ms"
