@@ -45,8 +45,8 @@ def customer_contact(_check, batch):
 
 @builtin(
     "reference_repeated", _lt("Same customer reference twice"), group="customer", parameters={"days": 90},
-    message=_lt("%(customer)s has ordered under the reference %(reference)s before, in %(other)s. Make sure that this is"
-                " a new order; otherwise cancel it."),
+    message=_lt("%(customer)s has ordered under the reference %(reference)s before, in %(other)s. Make sure that this"
+                " is a new order; otherwise cancel it."),
     explanation=_lt("Holds orders with a customer reference that an earlier order of the same customer has, capitals"
                     " and blanks aside, within so many days. 0: ever. Cancelled orders do not count."))
 def reference_repeated(check, batch):

@@ -51,8 +51,8 @@ def address_undeliverable(_check, batch):
 
 @builtin(
     "carrier_limits", _lt("Too heavy or too big for the carrier"), group="delivery",
-    message=_lt("%(carrier)s takes up to %(limit)s %(unit)s, this order has %(total)s. Choose another delivery method, or"
-                " split the order."),
+    message=_lt("%(carrier)s takes up to %(limit)s %(unit)s, this order has %(total)s. Choose another delivery method,"
+                " or split the order."),
     explanation=_lt("Holds orders whose goods weigh more, or take more room, than their delivery method allows."))
 def carrier_limits(_check, batch):
     """Weight and volume as `delivery.carrier` adds them up: of the goods, in their own units."""
