@@ -5,4 +5,7 @@ for each group. Another addon adds its own with the same decorator.
 """
 from . import registry
 from . import price
+from . import product
+from . import delivery
+from . import customer
 from . import credit

@@ -27,6 +27,14 @@ class SaleOrderLine(models.Model):
 
     def unlink(self):
         orders = self.order_id
+        self._som_leave_holds()
         result = super().unlink()
         orders._som_changed()
         return result
+
+    def _som_leave_holds(self):
+        """What lines that go were held for stays on record with their order."""
+        holds = self.env["som.hold"].sudo().search([("line_id", "in", self.ids)])  # sudo: nobody writes holds
+        holds.filtered(lambda hold: hold.state == "open")._end("cleared")
+        if holds:
+            holds.write({"line_id": False, "covers": False})

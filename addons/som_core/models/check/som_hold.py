@@ -26,7 +26,7 @@ class SomHold(models.Model):
 
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True, readonly=True)
     line_id = fields.Many2one(
-        "sale.order.line", string="Order Line", ondelete="cascade", index="btree_not_null", readonly=True,
+        "sale.order.line", string="Order Line", ondelete="set null", index="btree_not_null", readonly=True,
         help="Empty for what concerns the order as a whole.")
     check_id = fields.Many2one("som.check", required=True, ondelete="restrict", index=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
