@@ -8,9 +8,9 @@ ORDERS, LINES, ROUNDS = 200, 5, 5
 
 #: Fifteen checks that look at everything there is to see: lines, prices, customers, deliveries, money.
 CHECKS = (
-    "price_below_cost", "price_off_pricelist", "discount_over_limit", "product_archived", "product_not_for_sale",
-    "product_obsolete", "product_restricted", "quantity_below_minimum", "quantity_not_multiple", "line_duplicated",
-    "address_incomplete", "carrier_limits", "customer_tax_number", "reference_repeated", "credit_limit",
+    "price_below_cost", "product_archived", "product_not_for_sale", "product_discontinued", "line_duplicated",
+    "customer_blocked", "customer_tax_number", "customer_contact", "reference_repeated", "address_incomplete",
+    "address_undeliverable", "carrier_limits", "credit_limit", "credit_overdue_days", "credit_overdue_amount",
 )
 
 
