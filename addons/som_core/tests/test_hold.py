@@ -178,6 +178,12 @@ class TestHold(HoldCommon):
         self.assertEqual(good.state, "sale")
         self.assertIn("not in a state", answers[1]["error"])
 
+    def test_the_form_shows_the_parameters_that_a_check_uses(self):
+        check = self._check("price_below_cost")
+        self.assertIn(",percent,", check.uses)
+        arch = check.get_view(view_type="form")["arch"]
+        self.assertNotIn(".split(", arch, "the web client's Python has no such method: the form would not open")
+
     def test_holds_are_never_deleted(self):
         self._check()
         order = self._big()

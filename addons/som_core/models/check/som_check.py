@@ -87,7 +87,8 @@ class SomCheck(models.Model):
         for check in self:
             definition = registry.get(check.builtin) if check.kind == "builtin" else None
             check.explanation = self.env._(definition.explanation) if definition else False
-            check.uses = ",".join(definition.parameters) if definition else False
+            # commas around each: the web client's conditions can look for text, not split it
+            check.uses = f",{','.join(definition.parameters)}," if definition else False
 
     @api.depends("kind")
     def _compute_target_model(self):
