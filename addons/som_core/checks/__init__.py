@@ -7,5 +7,6 @@ from . import registry
 from . import price
 from . import product
 from . import delivery
+from . import requested
 from . import customer
 from . import credit

@@ -31,6 +31,14 @@ class Batch:
         return self.lines.filtered(lambda line: line.product_id.type == "consu")
 
     @cached_property
+    def shipped(self):
+        """Orders with goods that are shipped, and their lines with goods.
+
+        :return dict: order → lines
+        """
+        return self.goods.grouped("order_id")
+
+    @cached_property
     def today(self):
         """The day it is for the company."""
         zone = self.company.partner_id.tz or self.env.user.tz or "UTC"

@@ -1,7 +1,19 @@
 """The values in a hold's message: stored as plain data, shown in the reader's language."""
+from hashlib import sha256
+
 from odoo import fields
 from odoo.tools import format_amount, format_date, format_datetime
 from odoo.tools.float_utils import float_repr
+from odoo.tools.translate import get_translation
+
+#: Longer subjects are stored as a digest: they are compared and indexed, not read.
+LONGEST_SUBJECT = 200
+
+
+def subject(*parts):
+    """What a finding is about, as one text that stays the same as long as its parts do."""
+    text = "|".join(str(part or "") for part in parts)
+    return text if len(text) <= LONGEST_SUBJECT else sha256(text.encode()).hexdigest()
 
 
 def money(amount, currency):
@@ -28,6 +40,16 @@ def moment(datetime):
     return {"moment": fields.Datetime.to_string(datetime)}
 
 
+def labels(model, names):
+    """Names of fields, as the reader's screens have them."""
+    return {"labels": list(names), "model": model}
+
+
+def term(text):
+    """:param text: lazily translated text without values in it"""
+    return {"term": text._source, "module": text._module}
+
+
 def _trimmed(number, digits=6):
     text = float_repr(number, digits)
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -51,12 +73,19 @@ def _localised(env, number):
     return _trimmed(number).replace(".", env["res.lang"]._get_data(code=env.lang or "en_US").decimal_point or ".")
 
 
+def _show_labels(env, value):
+    described = env[value["model"]]._fields
+    return ", ".join(described[name]._description_string(env) for name in value["labels"])
+
+
 _SHOW = {
     "money": _show_money,
     "percent": _show_percent,
     "quantity": _show_quantity,
     "day": lambda env, value: format_date(env, value["day"]),
     "moment": lambda env, value: format_datetime(env, value["moment"], dt_format="short"),
+    "labels": _show_labels,
+    "term": lambda env, value: get_translation(value["module"], env.lang or "en_US", value["term"], ()),
 }
 
 
