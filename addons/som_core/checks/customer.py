@@ -27,7 +27,7 @@ def _customers(order):
     "customer_blocked", _lt("Customer blocked"), group="customer",
     message=_lt("%(customer)s gets no new orders%(reason)s. Release the customer, or have the hold waived."),
     explanation=_lt("Holds orders of customers who are blocked on their form, and orders that such a customer pays."))
-def customer_blocked(check, batch):
+def customer_blocked(_check, batch):
     for order in batch.orders:
         for customer in _customers(order):
             if customer.som_blocked:

@@ -59,7 +59,7 @@ def _missing_parts(address):
                 " the hold waived."),
     explanation=_lt("Holds orders with goods whose delivery address lacks its street, city or country, or the postcode"
                     " or state where the country wants one."))
-def address_incomplete(check, batch):
+def address_incomplete(_check, batch):
     for order in batch.shipped:
         address = order.partner_shipping_id
         missing = _missing_parts(address)
@@ -106,7 +106,7 @@ def address_undeliverable(check, batch):
     explanation=_lt("Holds orders with goods whose delivery method does not go to the address or does not take the"
                     " products, by the areas and tags of the delivery method. Where none is chosen, one of the"
                     " company's must do; companies without delivery methods pass."))
-def no_carrier(check, batch):
+def no_carrier(_check, batch):
     carriers = Carriers(batch)
     for order in batch.shipped:
         candidates = carriers.candidates(order)
@@ -124,11 +124,11 @@ def no_carrier(check, batch):
 
 @builtin(
     "carrier_limits", _lt("Over the carrier's weight or volume"), group="delivery",
-    message=_lt("%(carrier)s takes at most %(limit)s; the goods of this order come to %(total)s. Choose another delivery"
-                " method, split the order, or have the hold waived."),
+    message=_lt("%(carrier)s takes at most %(limit)s; the goods of this order come to %(total)s. Choose another"
+                " delivery method, split the order, or have the hold waived."),
     explanation=_lt("Holds orders whose goods weigh more, or take more room, than their delivery method allows. Where"
                     " none is chosen, one of those that serve the order must do."))
-def carrier_limits(check, batch):
+def carrier_limits(_check, batch):
     carriers = Carriers(batch)
     for order in batch.shipped:
         for carrier, kind, total, limit in _over_limits(carriers, order):

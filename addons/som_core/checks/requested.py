@@ -27,7 +27,7 @@ def _requested(batch):
                 " another date, or have the hold waived."),
     explanation=_lt("Holds orders requested, or promised, for a day earlier than the lead times of their products"
                     " and the company's security lead time allow."))
-def requested_too_early(check, batch):
+def requested_too_early(_check, batch):
     """A wish that stays unmet gets no worse as days go by: what counts is the notice given and the time needed."""
     wishes = list(_requested(batch))
     earliest = batch.orders.browse([order.id for order, _wanted in wishes])._som_earliest_dates()

@@ -20,4 +20,3 @@ from . import product_template
 from . import product_product
 from . import delivery_carrier
 from . import delivery_zip_prefix
-from . import som_partner_duplicate
