@@ -53,9 +53,10 @@ class OpenDays:
     def _hours_by_weekday(self):
         """:return dict: (weekday, week of two) → list of (from, to) in hours; empty where every hour counts"""
         hours = {}
-        for attendance in self.calendar.attendance_ids:
-            if attendance.display_type or attendance.day_period == "lunch":
-                continue
+        attendances = self.calendar.env["resource.calendar.attendance"].search_fetch([
+            ("calendar_id", "=", self.calendar.id), ("display_type", "=", False), ("day_period", "!=", "lunch")],
+            ["dayofweek", "week_type", "hour_from", "hour_to"])
+        for attendance in attendances:
             weeks = [attendance.week_type] if self.calendar.two_weeks_calendar else ["0", "1"]
             for week in weeks:
                 hours.setdefault((attendance.dayofweek, week), []).append((attendance.hour_from, attendance.hour_to))

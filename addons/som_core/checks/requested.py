@@ -50,11 +50,11 @@ def requested_too_early(_check, batch):
     explanation=_lt("Holds orders requested, or promised, for a day without working hours: closed by the week or by"
                     " time off for everybody. Empty: the company's working hours."))
 def requested_closed_day(check, batch):
-    calendar = check.calendar_id or batch.company.resource_calendar_id.sudo()
-    if not calendar:
-        return
     zones = Zones(batch.company)
     wishes = [(order, zones.day(order, wanted)) for order, wanted in _requested(batch)]
+    calendar = check.calendar_id or batch.company.resource_calendar_id
+    if not wishes or not calendar:
+        return
     open_days = OpenDays(calendar, batch.company, {wanted for _order, wanted in wishes})
     for order, wanted in wishes:
         if wanted not in open_days:

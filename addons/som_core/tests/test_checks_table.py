@@ -129,7 +129,7 @@ class TestChecksTable(HoldCommon):
         counts = []
         for number in (2, 2, 30):
             orders = self.env["sale.order"].union(*(
-                self._order((self.goods, 1), client_order_ref=f"R{number}-{n}") for n in range(number)))
+                self._order((self.goods, 1), client_order_ref=f"R{len(counts)}-{n}") for n in range(number)))
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
