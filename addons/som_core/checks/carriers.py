@@ -22,6 +22,14 @@ class Area(NamedTuple):
         return not self.zips or bool(postcode and self.zips.match(postcode))
 
 
+def _product_quantity(line):
+    """The line's native ``product_qty``, without computing that field for thousands of lines."""
+    unit, product_unit = line.product_uom_id, line.product_id.uom_id
+    if unit == product_unit:
+        return line.product_uom_qty
+    return unit._compute_quantity(line.product_uom_qty, product_unit)
+
+
 class Carriers:
     """The carriers of a batch: says what native ``available_carriers`` says, for all orders without a query for each.
 
@@ -78,7 +86,7 @@ class Carriers:
     def load(self, order):
         """:return dict: ``weight`` and ``volume`` of the order's goods, in the units of Odoo's settings"""
         if order.id not in self._loads:
-            amounts = [(line.product_qty, line.product_id) for line in self.batch.shipped.get(order, ())]
+            amounts = [(_product_quantity(line), line.product_id) for line in self.batch.shipped.get(order, ())]
             self._loads[order.id] = {
                 "weight": sum(quantity * product.weight for quantity, product in amounts),
                 "volume": sum(quantity * product.volume for quantity, product in amounts)}

@@ -144,6 +144,7 @@ class TestChecksCarrier(DeliveryCase):
             self._order((self.goods, left), (self.more_goods, right), partner_shipping_id=address.id)
             for address in addresses for left, right in ((1, 0), (3, 1), (0, 2), (5, 5))))
         orders.order_line.filtered(lambda line: not line.product_uom_qty).unlink()
+        orders[1::5].order_line.product_uom_id = self.env.ref("uom.product_uom_dozen")
         batch = Batch(orders, self.company)
         ours = Carriers(batch)
         self.assertEqual(self.env["delivery.carrier"].union(*ours.active), carriers)
