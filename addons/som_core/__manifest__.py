@@ -27,6 +27,7 @@
         "views/sale_order_views.xml",
         "views/som_check_views.xml",
         "views/som_check_delivery_views.xml",
+        "views/res_users_views.xml",
         "views/som_hold_views.xml",
         "views/sale_order_hold_views.xml",
         "views/som_product_views.xml",

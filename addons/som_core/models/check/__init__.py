@@ -7,6 +7,7 @@ from . import sale_order_confirm
 from . import sale_order_hold
 from . import sale_order_invoice
 from . import sale_order_line
+from . import sale_order_agreed
 from . import stock_move
 from . import stock_picking
 from . import payment_transaction
@@ -18,5 +19,9 @@ from . import sale_order_reference
 from . import res_partner
 from . import product_template
 from . import product_product
+from . import product_pricelist
+from . import product_pricelist_item
+from . import res_currency
+from . import res_users
 from . import delivery_carrier
 from . import delivery_zip_prefix

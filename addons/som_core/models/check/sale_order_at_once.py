@@ -71,6 +71,21 @@ class SaleOrder(models.Model):
         return Domain("order_line.product_id.product_tmpl_id", "in", ids)
 
     @api.model
+    def _som_domain_of_product_pricelist(self, ids):
+        """Orders priced by a pricelist, or by one that is based on it, however far."""
+        # sudo: which pricelists stand on each other is the same for everybody
+        Item = self.env["product.pricelist.item"].sudo()
+        known, found = set(), set(ids)
+        while found:
+            known |= found
+            found = set(Item.search([("base_pricelist_id", "in", list(found))]).pricelist_id.ids) - known
+        return Domain("pricelist_id", "in", list(known))
+
+    @api.model
+    def _som_domain_of_res_users(self, ids):
+        return Domain("user_id", "in", ids)
+
+    @api.model
     def _som_domain_of_delivery_carrier(self, ids):
         """Orders with a carrier, and those with none, which any may serve."""
         return Domain("carrier_id", "in", [False, *ids])
