@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo_run import ROOT, run_demo
+from tests.demo_run import ROOT, run_demo, run_inside
 
 FOLDER = Path(os.environ.get("SOM_NORTHWIND") or ROOT.parent / "shared" / "data" / "northwind")
 
@@ -64,3 +64,23 @@ def test_stock_ends_as_the_files_give_it(northwind):
 def test_the_summary_says_the_same(northwind):
     for words in ("1,265,793.04", "8.4920 days", "95.43 % (37 late)", "2,155", "51,317"):
         assert words in northwind[1]
+
+
+def _orders_with_discontinued_products():
+    """Straight from the files: the numbers of the orders, and of their lines."""
+    with (FOLDER / "products.csv").open(newline="", encoding="utf-8") as stream:
+        retired = {row["product_id"] for row in csv.DictReader(stream) if row["discontinued"] == "1"}
+    with (FOLDER / "order_details.csv").open(newline="", encoding="utf-8") as stream:
+        lines = [row["order_id"] for row in csv.DictReader(stream) if row["product_id"] in retired]
+    return set(lines), len(lines)
+
+
+def test_the_orders_with_a_discontinued_product_are_held_and_no_others(northwind):
+    assert northwind
+    wanted, lines = _orders_with_discontinued_products()
+    assert len(wanted) == 267
+    folder = ROOT / "build" / "northwind"
+    found = run_inside("som_northwind", f"tests.northwind_held.take_in_again(env, {str(folder)!r})")
+    assert set(found["held"]) == wanted
+    assert (found["checks"], found["lines"]) == (["product_discontinued"], lines)
+    assert (found["held_and_confirmed"], len(found["confirmed"])) == (0, 830 - 267)

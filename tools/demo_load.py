@@ -74,7 +74,7 @@ def _products(env, rows):
         if row.get("tracking") in ("lot", "serial"):
             vals["tracking"] = row["tracking"]
         if row.get("discontinued") == "1":
-            vals["product_tag_ids"] = [(6, 0, retired.ids)]
+            vals.update(product_tag_ids=[(6, 0, retired.ids)], som_discontinued=True)
         vals_list.append(vals)
     products = env["product.product"].create(vals_list)
     return {product.default_code: product for product in products}

@@ -130,8 +130,8 @@ def _over_limit(order, limit, given, line=None):
 
 @builtin(
     "pricelist_not_customers", _lt("Not the customer's pricelist or currency"), group="price",
-    message=_lt("The order is priced by %(pricelist)s in %(currency)s; %(customer)s buys by %(own)s in %(own_currency)s."
-                " Choose the customer's pricelist and update the prices, or have the hold waived."),
+    message=_lt("The order is priced by %(pricelist)s in %(currency)s; %(customer)s buys by %(own)s in"
+                " %(own_currency)s. Choose the customer's pricelist and update the prices, or have the hold waived."),
     explanation=_lt("Holds orders whose pricelist, or currency, is neither the customer's nor the one of the channel"
                     " they came through."))
 def pricelist_not_customers(check, batch):
