@@ -12,11 +12,15 @@ from . import stock_picking
 from . import payment_transaction
 from . import sale_advance_payment_inv
 from . import som_check_delivery
+from . import som_check_product
 from . import sale_order_dates
 from . import sale_order_at_once
 from . import sale_order_reference
 from . import res_partner
 from . import product_template
 from . import product_product
+from . import product_category
 from . import delivery_carrier
 from . import delivery_zip_prefix
+from . import delivery_price_rule
+from . import som_product_restriction
