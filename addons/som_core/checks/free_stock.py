@@ -35,8 +35,9 @@ class FreeStock:
         for warehouse, lines in self.lines.grouped(self.warehouse).items():
             products = lines.product_id.filtered("is_storable")
             # nothing but this: places and dates in the context of whoever asks would count
-            context = {"warehouse_id": warehouse.id, "allowed_company_ids": self.batch.company.ids}
-            for product in products.with_context(context) if warehouse else ():
+            env = self.batch.env(context={
+                "warehouse_id": warehouse.id, "allowed_company_ids": self.batch.company.ids})
+            for product in products.with_env(env) if warehouse else ():
                 free[warehouse.id, product.id] = product.free_qty
         return free
 

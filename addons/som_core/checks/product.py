@@ -95,7 +95,8 @@ def product_restricted(_check, batch):
         buyer = buyer_of(line.order_id)
         for restriction in restrictions.of(goods_of(line.product_id), buyer):
             about = restriction.about(buyer)
-            yield Finding(line.order_id.id, line.id, subject=subject(line.product_id.id, restriction.id, *about), details={
+            what = subject(line.product_id.id, restriction.id, *about)
+            yield Finding(line.order_id.id, line.id, subject=what, details={
                 "product": line.product_id.display_name, "buyer": _buyer_text(line.order_id, about),
                 "reason": restriction.reason.strip().rstrip(".")})
 

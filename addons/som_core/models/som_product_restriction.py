@@ -56,3 +56,20 @@ class SomProductRestriction(models.Model):
                 raise ValidationError(self.env._(
                     "Restriction “%(restriction)s” would never apply: %(variant)s is no variant of %(product)s.",
                     restriction=restriction.name, variant=variant.display_name, product=template.display_name))
+
+    # Orders that wait for a restriction are looked at again when it changes or ends.
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        restrictions = super().create(vals_list)
+        self.env["sale.order"]._som_world_changed(restrictions)
+        return restrictions
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["sale.order"]._som_world_changed(self)
+        return result
+
+    def unlink(self):
+        self.env["sale.order"]._som_world_changed(self)
+        return super().unlink()

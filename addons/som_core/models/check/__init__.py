@@ -23,4 +23,3 @@ from . import product_category
 from . import delivery_carrier
 from . import delivery_zip_prefix
 from . import delivery_price_rule
-from . import som_product_restriction
