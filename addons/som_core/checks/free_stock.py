@@ -35,10 +35,12 @@ class FreeStock:
         for warehouse, lines in self.lines.grouped(self.warehouse).items():
             products = lines.product_id.filtered("is_storable")
             # nothing but this: places and dates in the context of whoever asks would count
-            env = self.batch.env(context={
-                "warehouse_id": warehouse.id, "allowed_company_ids": self.batch.company.ids})
-            for product in products.with_env(env) if warehouse else ():
-                free[warehouse.id, product.id] = product.free_qty
+            products = products.with_env(self.batch.env(context={
+                "warehouse_id": warehouse.id, "allowed_company_ids": self.batch.company.ids}))
+            # not the field: what it said before is kept while stock comes and goes
+            quantities = products._compute_quantities_dict(None, None, None) if warehouse and products else {}
+            for product_id, values in quantities.items():
+                free[warehouse.id, product_id] = values["free_qty"]
         return free
 
     @staticmethod
@@ -51,8 +53,8 @@ class FreeStock:
         :return tuple: what they ask for beyond what is delivered, and what is free for them, in the product's unit;
             taken if the one covers the other
         """
-        key = self.warehouse(lines[0]).id, lines[0].product_id.id
-        unit = lines[0].product_id.uom_id
+        key = self.warehouse(next(iter(lines))).id, lines.product_id.id
+        unit = lines.product_id.uom_id
         wanted = sum(self._open(line, unit) for line in lines)
         own = sum(self._reserved[line.id] for line in lines)
         free = self._free.get(key, 0.0) + own

@@ -148,14 +148,27 @@ def line_duplicated(_check, batch):
 def _told_apart(groups):
     """Groups of lines that are the same in what takes longer to look at: options, parts of a combo, section, route."""
     for group in groups:
-        same = defaultdict(list)
+        sections, same = _sections(group[0].order_id), defaultdict(list)
         for line in group:
             options = line.product_custom_attribute_value_ids.sorted("id")
             same[
-                line.parent_id.id, tuple(sorted(line.route_ids.ids)),
+                sections[line.id], tuple(sorted(line.route_ids.ids)),
                 tuple(sorted(line.product_no_variant_attribute_value_ids.ids)),
                 tuple((option.custom_product_template_attribute_value_id.id, option.custom_value)
                       for option in options),
                 tuple(sorted(line.linked_line_ids.combo_item_id.ids)),
             ].append(line)
         yield from (lines for lines in same.values() if len(lines) > 1)
+
+
+def _sections(order):
+    """The section, or part of one, that each line of an order stands in, by line id.
+
+    Native ``parent_id`` says the same, as it was when it was first asked for.
+    """
+    sections, section = {}, None
+    for line in order.order_line.sorted(lambda line: (line.sequence, line.id)):
+        if line.display_type in ("line_section", "line_subsection"):
+            section = line.id
+        sections[line.id] = section
+    return sections

@@ -30,13 +30,13 @@ def _ordered(batch, limit):
     :param limit: name of the product's field with the limit
     """
     for lines in batch.lines.grouped(lambda line: (line.order_id, line.product_id)).values():
-        product = lines[0].product_id
+        product = lines.product_id
         if product[limit] > 0:
             total = sum(
                 line.product_uom_id._compute_quantity(line.product_uom_qty, product.uom_id, round=False)
                 for line in lines if not line.combo_item_id)
             if product.uom_id.compare(total, 0) > 0:
-                yield Ordered(lines[0], product, total)
+                yield Ordered(next(iter(lines)), product, total)
 
 
 def _multiples_around(total, multiple):

@@ -47,11 +47,11 @@ class TestRestrictions(BaseCase):
 
     def test_of_a_thousand_each_line_meets_its_own(self):
         restrictions = Restrictions([
-            Restriction(number, "Why", variant=number % 100, customers=frozenset({number, -number}))
+            Restriction(number, "Why", variant=number % 100 + 1, customers=frozenset({number, -number}))
             for number in range(1, 1001)])
-        found = restrictions.of(Goods(42, 10, frozenset()), Buyer(542, None, None))
+        found = restrictions.of(Goods(43, 10, frozenset()), Buyer(542, None, None))
         self.assertEqual([restriction.id for restriction in found], [542])
-        self.assertFalse(restrictions.of(Goods(42, 10, frozenset()), Buyer(541, None, None)))
+        self.assertFalse(restrictions.of(Goods(43, 10, frozenset()), Buyer(541, None, None)))
 
 
 class RestrictionCase(ProductCase):
@@ -185,8 +185,7 @@ class TestChecksRestricted(RestrictionCase):
         self.assertFalse(self._reason(order))
         order.partner_shipping_id = dock
         self.assertIn("Germany", self._reason(order))
-        order.partner_shipping_id = self.customer
-        self.assertFalse(self._reason(order))
+        self._waive(order)
         self._restrict(name="Recalled")
         self.assertIn("Recalled", self._reason(order))
 
