@@ -89,11 +89,13 @@ def _remedy(product):
                     " the delivery, or from the channel. Restrictions are set up in the menu next to these checks."))
 def product_restricted(_check, batch):
     restrictions = restrictions_of(batch)
-    for line in batch.lines if restrictions else ():
-        if not line.product_uom_qty:
-            continue
-        buyer = buyer_of(line.order_id)
-        for restriction in restrictions.of(goods_of(line.product_id), buyer):
+    if not restrictions:
+        return
+    goods = {product: goods_of(product) for product in batch.lines.product_id}
+    buyers = {order: buyer_of(order) for order in batch.orders}
+    for line in batch.lines:
+        buyer = buyers[line.order_id]
+        for restriction in restrictions.of(goods[line.product_id], buyer) if line.product_uom_qty else ():
             about = restriction.about(buyer)
             what = subject(line.product_id.id, restriction.id, *about)
             yield Finding(line.order_id.id, line.id, subject=what, details={
@@ -142,7 +144,7 @@ def line_duplicated(_check, batch):
     for lines in _told_apart([lines for lines in same.values() if len(lines) > 1]):
         total = sum(line.product_uom_qty for line in lines)
         for line in lines[1:]:
-            yield _about_product(line, extent=total, times=len(lines), total=quantity(total, line.product_uom_id))
+            yield _about_product(line, times=len(lines), total=quantity(total, line.product_uom_id))
 
 
 def _told_apart(groups):

@@ -14,7 +14,8 @@ class SomProductRestriction(models.Model):
     name = fields.Char(
         string="Reason", required=True, tracking=True, help="What people read on orders that are held for it.")
     active = fields.Boolean(default=True, tracking=True)
-    company_id = fields.Many2one("res.company", index=True, help="Empty: for all companies.")
+    company_id = fields.Many2one(
+        "res.company", default=lambda self: self.env.company, index=True, help="Empty: for all companies.")
     date_from = fields.Date(string="From", tracking=True, help="First day. Empty: since ever.")
     date_to = fields.Date(string="Until", tracking=True, help="Last day. Empty: for good.")
 

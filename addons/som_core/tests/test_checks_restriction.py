@@ -225,6 +225,13 @@ class TestRestrictionRecords(RestrictionCase):
                 record.unlink()
                 self.env.flush_all()
 
+    def test_customers_that_are_merged(self):
+        twin = self.customer.copy({"name": "Ada Buyer"})
+        restriction = self._restrict(partner_ids=twin)
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge((twin | self.customer).ids, self.customer)
+        self.assertEqual(restriction.partner_ids, self.customer)
+        self.assertTrue(self._is_held())
+
     def test_managers_write_salespeople_read(self):
         manager = self._user("keeper", "sales_team.group_sale_manager")
         with Form(self.Restriction.with_user(manager)) as form:
