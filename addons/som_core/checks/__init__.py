@@ -6,6 +6,7 @@ for each group. Another addon adds its own with the same decorator.
 from . import registry
 from . import price
 from . import product
+from . import quantity
 from . import delivery
 from . import requested
 from . import customer

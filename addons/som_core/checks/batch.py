@@ -25,6 +25,17 @@ class Batch:
         """Lines that order something: no sections, notes, down payments, freight."""
         return self.orders.order_line.filtered(lambda line: line._som_is_quantity_line())
 
+    def questioned(self, check, mark="som_ordered_anew"):
+        """The lines that a check still asks about.
+
+        What was agreed when an order was confirmed is not questioned because the world has moved since: a check that
+        guards the confirmation looks, on a confirmed order, only at what was added or changed later.
+
+        :param str mark: the lines' field that says so
+        """
+        return self.lines.filtered(
+            lambda line: check.stage != "confirmed" or line.order_id.state != "sale" or line[mark])
+
     @cached_property
     def goods(self):
         """Lines with goods that are shipped."""

@@ -7,6 +7,10 @@ from odoo.tools.float_utils import float_compare
 
 #: Weights and volumes are sums of floats: what differs less is equal.
 DIGITS = 6
+#: Providers who ask nobody outside: what is not named here prints labels, which state a weight.
+OWN_PROVIDERS = frozenset({"fixed", "base_on_rule", "in_store"})
+#: What a price may depend on that has the weight in it.
+WEIGHTS = frozenset({"weight", "wv"})
 
 
 class Area(NamedTuple):
@@ -39,7 +43,7 @@ class Carriers:
 
     def __init__(self, batch):
         self.batch = batch
-        self._areas, self._served, self._tags, self._loads = {}, {}, {}, {}
+        self._areas, self._served, self._tags, self._loads, self._weighs = {}, {}, {}, {}, {}
 
     @cached_property
     def active(self):
@@ -100,6 +104,16 @@ class Carriers:
         limits = {"weight": carrier.max_weight, "volume": carrier.max_volume}
         return [(kind, self.load(order)[kind], limit) for kind, limit in limits.items()
                 if limit and float_compare(self.load(order)[kind], limit, precision_digits=DIGITS) > 0]
+
+    def needs_weight(self, carrier):
+        """Whether a carrier's price, limit or label depends on the weight of goods."""
+        if carrier.id not in self._weighs:
+            self._weighs[carrier.id] = (
+                carrier.max_weight > 0 or carrier.delivery_type not in OWN_PROVIDERS
+                or carrier.delivery_type == "base_on_rule" and any(
+                    rule.variable in WEIGHTS or rule.list_price and rule.variable_factor in WEIGHTS
+                    for rule in carrier.price_rule_ids))
+        return self._weighs[carrier.id]
 
     @cached_property
     def units(self):

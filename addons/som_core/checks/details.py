@@ -45,9 +45,12 @@ def labels(model, names):
     return {"labels": list(names), "model": model}
 
 
-def term(text):
-    """:param text: lazily translated text without values in it"""
-    return {"term": text._source, "module": text._module}
+def term(text, **values):
+    """
+    :param text: lazily translated text
+    :param values: the details whose names are in it
+    """
+    return {"term": text._source, "module": text._module, **({"values": values} if values else {})}
 
 
 def _trimmed(number, digits=6):
@@ -78,6 +81,10 @@ def _show_labels(env, value):
     return ", ".join(described[name]._description_string(env) for name in value["labels"])
 
 
+def _show_term(env, value):
+    return get_translation(value["module"], env.lang or "en_US", value["term"], shown(env, value.get("values")))
+
+
 _SHOW = {
     "money": _show_money,
     "percent": _show_percent,
@@ -85,7 +92,7 @@ _SHOW = {
     "day": lambda env, value: format_date(env, value["day"]),
     "moment": lambda env, value: format_datetime(env, value["moment"], dt_format="short"),
     "labels": _show_labels,
-    "term": lambda env, value: get_translation(value["module"], env.lang or "en_US", value["term"], ()),
+    "term": _show_term,
 }
 
 

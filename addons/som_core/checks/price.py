@@ -1,8 +1,4 @@
-"""Checks of prices.
-
-What was agreed when an order was confirmed is not questioned again because the price list or the cost has moved since:
-a check that guards the confirmation looks, on a confirmed order, at lines that were added or priced anew.
-"""
+"""Checks of prices."""
 from odoo.tools.translate import LazyTranslate
 
 from .details import money, percent, subject
@@ -18,11 +14,9 @@ DIGITS = 4
 LOWEST_MARGIN = -999.0
 
 
-def _questioned(check, batch):
-    """Lines whose price is still to be checked."""
-    return batch.lines.filtered(
-        lambda line: line.product_uom_qty > 0
-        and (check.stage != "confirmed" or line.order_id.state != "sale" or line.som_priced_anew))
+def _priced_lines(check, batch):
+    """Lines whose price is to be checked; of confirmed orders, those that were priced later."""
+    return batch.questioned(check, "som_priced_anew").filtered(lambda line: line.product_uom_qty > 0)
 
 
 def _limit(number, allowed):
@@ -41,7 +35,7 @@ def price_below_cost(check, batch):
     """Margin = (net price − cost) ÷ net price, per unit of the product, in the company's currency."""
     currency = batch.company.currency_id
     discounts = Discounts(batch)
-    for line in _questioned(check, batch):
+    for line in _priced_lines(check, batch):
         cost = line.product_id.standard_price
         if cost <= 0 or discounts.is_discount(line):
             continue
@@ -74,7 +68,7 @@ def _net_unit_price(line):
                     " Discounts given by hand count, promotions do not. Products without a price pass."))
 def price_off_pricelist(check, batch):
     prices, discounts = Prices(batch), Discounts(batch)
-    for line in _questioned(check, batch):
+    for line in _priced_lines(check, batch):
         expected = prices.net(line)
         if not expected:
             continue
@@ -103,8 +97,7 @@ def _priced(line, above):
                     " the salesperson's. A discount on the whole order is added to those on its lines."))
 def discount_over_limit(check, batch):
     discounts, prices = Discounts(batch), Prices(batch)
-    questioned = _questioned(check, batch)
-    for order, lines in questioned.grouped("order_id").items():
+    for order, lines in _priced_lines(check, batch).grouped("order_id").items():
         seller = order.user_id
         limit = seller.som_discount_limit if seller.som_discount_limited else check.percent
         for line in lines:

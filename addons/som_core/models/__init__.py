@@ -5,6 +5,8 @@ from . import check
 from . import credit
 from . import health
 from . import profile
+from . import product_product
+from . import product_template
 from . import res_company
 from . import res_config_settings
 from . import sale_order
@@ -19,6 +21,7 @@ from . import som_import_error
 from . import som_intake
 from . import som_milestone
 from . import som_partner_duplicate
+from . import som_product_restriction
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking

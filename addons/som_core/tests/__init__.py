@@ -5,7 +5,9 @@ from . import test_checks_customer
 from . import test_checks_delivery
 from . import test_checks_price
 from . import test_checks_product
+from . import test_checks_quantity
 from . import test_checks_requested
+from . import test_checks_restriction
 from . import test_checks_table
 from . import test_credit
 from . import test_credit_checks

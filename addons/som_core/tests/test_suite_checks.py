@@ -55,6 +55,8 @@ class TestSomCore(SuiteChecks, SomCommon):
         Finding, Duplicate = cls.env["som.health.finding"], cls.env["som.partner.duplicate"]
         return (
             cls.env["som.credit.group"].create({"name": "Group"}),
+            cls.env["som.product.restriction"].create({
+                "name": "No licence", "product_tmpl_id": cls.goods.product_tmpl_id.id, "company_id": cls.company.id}),
             Finding.sudo().create({
                 "kind": "address", "cause": "incomplete", "details": {"missing": ["zip"]},
                 "partner_id": cls.customer.id, "company_id": cls.company.id}),

@@ -13,6 +13,7 @@ from . import stock_picking
 from . import payment_transaction
 from . import sale_advance_payment_inv
 from . import som_check_delivery
+from . import som_check_product
 from . import sale_order_dates
 from . import sale_order_at_once
 from . import sale_order_reference
@@ -23,5 +24,7 @@ from . import product_pricelist
 from . import product_pricelist_item
 from . import res_currency
 from . import res_users
+from . import product_category
 from . import delivery_carrier
 from . import delivery_zip_prefix
+from . import delivery_price_rule

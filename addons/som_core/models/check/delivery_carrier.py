@@ -3,7 +3,7 @@ from odoo import api, models
 #: What says which orders a carrier takes.
 CHECKED = frozenset({
     "active", "company_id", "product_id", "country_ids", "state_ids", "zip_prefix_ids", "max_weight", "max_volume",
-    "must_have_tag_ids", "excluded_tag_ids",
+    "must_have_tag_ids", "excluded_tag_ids", "delivery_type", "price_rule_ids",
 })
 
 

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .sale_order_line import MARKS
+
 
 class SaleOrder(models.Model):
     """What is a quotation again is agreed anew, all of it."""
@@ -8,6 +10,8 @@ class SaleOrder(models.Model):
 
     def action_draft(self):
         result = super().action_draft()
-        # sudo: nobody writes the mark
-        self.sudo().order_line.filtered("som_priced_anew").som_priced_anew = False
+        # sudo: nobody writes the marks
+        lines = self.sudo().order_line
+        for mark in MARKS:
+            lines.filtered(mark)[mark] = False
         return result

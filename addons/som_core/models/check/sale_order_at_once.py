@@ -86,6 +86,24 @@ class SaleOrder(models.Model):
         return Domain("user_id", "in", ids)
 
     @api.model
+    def _som_domain_of_product_category(self, ids):
+        """Orders of products in categories, and in those below."""
+        return Domain("order_line.product_id.categ_id", "child_of", ids)
+
+    @api.model
+    def _som_domain_of_som_product_restriction(self, ids):
+        """Orders held by a restriction, which may be gone by now, and those of the products that are restricted."""
+        # sudo: what is found must not depend on who writes
+        restrictions = self.env["som.product.restriction"].sudo().browse(ids).exists()
+        categories = restrictions.filtered(lambda one: not one.product_id and not one.product_tmpl_id).categ_id
+        return Domain.OR([
+            Domain("som_hold_ids", "any", [
+                ("state", "=", "open"), ("check_id.builtin", "=", "product_restricted")]),
+            self._som_domain_of_product_product(restrictions.product_id.ids),
+            self._som_domain_of_product_template(restrictions.product_tmpl_id.ids),
+            self._som_domain_of_product_category(categories.ids)])
+
+    @api.model
     def _som_domain_of_delivery_carrier(self, ids):
         """Orders with a carrier, and those with none, which any may serve."""
         return Domain("carrier_id", "in", [False, *ids])

@@ -6,9 +6,13 @@ NOT_A_CHANGE = frozenset({
     "state", "sequence", "invoice_lines", "qty_delivered", "qty_delivered_manual", "qty_invoiced", "qty_to_invoice",
     "invoice_status", "technical_price_unit", "move_ids", "untaxed_amount_invoiced", "untaxed_amount_to_invoice",
     "analytic_distribution", "extra_tax_data", "collapse_prices", "collapse_composition", "som_priced_anew",
+    "som_ordered_anew",
 })
-#: What makes a price, or what it is for.
+#: What makes a price, and what makes what is ordered.
 PRICE = frozenset({"price_unit", "discount", "product_id", "product_uom_id"})
+ORDERED = frozenset({"product_id", "product_uom_id", "product_uom_qty"})
+#: Said below, by nobody else.
+MARKS = ("som_priced_anew", "som_ordered_anew")
 
 
 class SaleOrderLine(models.Model):
@@ -19,22 +23,24 @@ class SaleOrderLine(models.Model):
     som_priced_anew = fields.Boolean(
         string="Priced After Confirmation", copy=False, readonly=True,
         help="The price was not agreed when the order was confirmed: it is checked.")
+    som_ordered_anew = fields.Boolean(
+        string="Ordered After Confirmation", copy=False, readonly=True,
+        help="Product or quantity were not agreed when the order was confirmed: they are checked.")
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals.pop("som_priced_anew", None)  # said below
-        lines = super().create(vals_list)
-        lines._som_price_anew()
+        lines = super().create([
+            {name: value for name, value in vals.items() if name not in MARKS} for vals in vals_list])
+        lines._som_mark_anew(MARKS)
         lines.order_id._som_changed()
         return lines
 
     def write(self, vals):
-        if "som_priced_anew" in vals and not self.env.su:
-            raise AccessError(self.env._("Whether a price is checked follows from when it was entered."))
+        if not self.env.su and not vals.keys().isdisjoint(MARKS):
+            raise AccessError(self.env._("Whether a line is checked follows from when it was entered."))
         result = super().write(vals)
-        if not PRICE.isdisjoint(vals):
-            self._som_price_anew()
+        self._som_mark_anew([mark for mark, names in zip(MARKS, (PRICE, ORDERED), strict=True)
+                             if not names.isdisjoint(vals)])
         if not vals.keys() <= NOT_A_CHANGE:
             self.order_id._som_changed()
         return result
@@ -46,12 +52,13 @@ class SaleOrderLine(models.Model):
         orders._som_changed()
         return result
 
-    def _som_price_anew(self):
-        """Remember the lines of confirmed orders whose price was not agreed by the confirmation."""
-        # sudo: nobody writes the mark
-        anew = self.sudo().filtered(lambda line: line.state == "sale" and not line.som_priced_anew)
-        if anew:
-            anew.som_priced_anew = True
+    def _som_mark_anew(self, marks):
+        """Remember the lines of confirmed orders of which something was not agreed by the confirmation."""
+        for mark in marks:
+            # sudo: nobody writes the marks
+            anew = self.sudo().filtered(lambda line, mark=mark: line.state == "sale" and not line[mark])
+            if anew:
+                anew[mark] = True
 
     def _som_leave_holds(self):
         """What lines that go were held for stays on record with their order."""

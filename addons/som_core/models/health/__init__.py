@@ -5,7 +5,6 @@ from . import som_partner_key
 from . import som_partner_duplicate
 
 from . import base_partner_merge_automatic_wizard
-from . import product_product
 from . import res_company
 from . import res_config_settings
 from . import som_health_addresses
