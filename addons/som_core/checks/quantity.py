@@ -60,11 +60,11 @@ def _finding(ordered, extent, **details):
 
 
 @builtin(
-    "quantity_below_minimum", _lt("Below the least quantity"), group="product",
+    "quantity_below_minimum", _lt("Below the minimum quantity"), group="product",
     message=_lt("%(product)s is sold from %(minimum)s; this order asks for %(ordered)s. Order %(nearest)s or more, or"
                 " have the hold waived."),
-    explanation=_lt("Holds orders that ask for less of a product, over all their lines, than the least quantity on the"
-                    " product. Each variant counts by itself."))
+    explanation=_lt("Holds orders that ask for less of a product, over all their lines, than the minimum quantity on"
+                    " the product. Each variant counts by itself."))
 def quantity_below_minimum(check, batch):
     for ordered in _ordered(check, batch, "som_min_quantity"):
         minimum = ordered.product.som_min_quantity

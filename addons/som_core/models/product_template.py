@@ -7,7 +7,7 @@ class ProductTemplate(models.Model):
     _inherit = "product.template"
 
     som_min_quantity = fields.Float(
-        string="Least Quantity", digits="Product Unit",
+        string="Minimum Quantity", digits="Product Unit",
         help="What an order asks for at least of each variant, in the product's unit. 0: any quantity.")
     som_quantity_multiple = fields.Float(
         string="Sold in Multiples Of", digits="Product Unit",
@@ -23,7 +23,7 @@ class ProductTemplate(models.Model):
 
     _som_quantities_not_negative = models.Constraint(
         "CHECK (som_min_quantity >= 0 AND som_quantity_multiple >= 0)",
-        "The least quantity of a product, and what it is sold in multiples of, cannot be negative.")
+        "The minimum quantity of a product, and what it is sold in multiples of, cannot be negative.")
 
     @api.depends("product_variant_ids.som_discontinued")
     def _compute_som_discontinued(self):

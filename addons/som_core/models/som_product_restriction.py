@@ -16,8 +16,8 @@ class SomProductRestriction(models.Model):
     active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one(
         "res.company", default=lambda self: self.env.company, index=True, help="Empty: for all companies.")
-    date_from = fields.Date(string="From", tracking=True, help="First day. Empty: since ever.")
-    date_to = fields.Date(string="Until", tracking=True, help="Last day. Empty: for good.")
+    date_from = fields.Date(string="From", tracking=True, help="First day. Empty: from the beginning.")
+    date_to = fields.Date(string="Until", tracking=True, help="Last day. Empty: until further notice.")
 
     product_tmpl_id = fields.Many2one(
         "product.template", string="Product", ondelete="cascade", index="btree_not_null", check_company=True,

@@ -108,6 +108,19 @@ class TestChecksDiscontinued(ProductCase):
         self.goods.som_discontinued = True
         self._assert_freed_by(self._held(), lambda: self.goods.write({"som_discontinued": False}))
 
+    def test_stock_that_comes_or_comes_back_frees_an_order_at_once(self):
+        self._check("product_discontinued", sell_off=True)
+        self.goods.som_discontinued = True
+        first = self._order((self.goods, 90))
+        first.action_confirm()
+        self._assert_freed_by(self._held((self.goods, 30)), first.picking_ids.do_unreserve)
+        first.picking_ids.action_assign()
+        self._assert_freed_by(self._held((self.goods, 30)), first._action_cancel)
+        count = self.env["stock.quant"].search([
+            ("product_id", "=", self.goods.id), ("location_id", "=", self.warehouse.lot_stock_id.id)])
+        self._assert_freed_by(self._held((self.goods, 150)), lambda: count.with_context(
+            inventory_mode=True).write({"inventory_quantity_auto_apply": 150}))
+
     def test_a_product_with_one_variant_shows_its_marks(self):
         self.env.user.group_ids |= self.env.ref("som_core.group_som_manager")
         template = self.goods.product_tmpl_id

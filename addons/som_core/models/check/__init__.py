@@ -9,6 +9,7 @@ from . import sale_order_invoice
 from . import sale_order_line
 from . import sale_order_agreed
 from . import stock_move
+from . import stock_move_freed
 from . import stock_picking
 from . import payment_transaction
 from . import sale_advance_payment_inv
