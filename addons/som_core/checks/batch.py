@@ -55,6 +55,12 @@ class Batch:
         zone = self.company.partner_id.tz or self.env.user.tz or "UTC"
         return fields.Date.context_today(self.orders.with_context(tz=zone))
 
+    def held_by_others(self, check):
+        """Orders that another check keeps from being confirmed: of what is scarce they take nothing yet."""
+        return self.env["som.hold"].search([
+            ("order_id", "in", self.orders.ids), ("check_id", "!=", check.id), ("state", "=", "open"),
+            ("severity", "=", "hold"), ("stage", "=", "confirmed")]).order_id
+
     def narrowed(self, orders):
         """The same for some of the orders."""
         return self if len(orders) == len(self.orders) else Batch(orders, self.company)

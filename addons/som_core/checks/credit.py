@@ -19,7 +19,7 @@ COMMON = {"credit_scope": "company", "grace_days": 0}
 
 
 @builtin(
-    "credit_limit", _lt("Credit limit exceeded"), group="credit", parameters={"percent": 100.0, **COMMON},
+    "credit_limit", _lt("Credit limit exceeded"), group="credit", parameters={"percent": 100.0, **COMMON}, shares=True,
     message=_lt("%(customer)s has %(exposure)s open or on order. With this order of %(order)s that is %(over)s over the"
                 " credit limit of %(limit)s. Wait for a payment, raise the limit, or have the hold waived."),
     explanation=_lt("Holds orders that bring what the customer owes over so many percent of the credit limit:"
@@ -32,7 +32,7 @@ def credit_limit(check, batch):
     if not orders:
         return
     ledger.lock(orders)
-    used = ledger.used(orders)
+    used, held = ledger.used(orders), batch.held_by_others(check)
     for order in orders:
         amount = ledger.added(order)
         allowed = {account: limit * check.percent / 100 for account, limit in ledger.accounts(order).items()}
@@ -42,7 +42,7 @@ def credit_limit(check, batch):
                 "customer": ledger.name(account), "exposure": money(used[account], ledger.currency),
                 "order": money(ledger.amount(order), ledger.currency), "over": money(over, ledger.currency),
                 "limit": money(allowed[account], ledger.currency)})
-        elif order not in ledger.held_elsewhere:
+        elif order not in held:
             for account in allowed:
                 used[account] += amount
 

@@ -106,10 +106,3 @@ class Ledger:
 
     def _in_company_currency(self, order, amount):
         return order.currency_id._convert(amount, self.currency, self.batch.company, self.batch.today)
-
-    @cached_property
-    def held_elsewhere(self):
-        """Orders that another check keeps from being confirmed: they use no credit yet."""
-        return self.batch.env["som.hold"].search([
-            ("order_id", "in", self.batch.orders.ids), ("check_id", "!=", self.check.id), ("state", "=", "open"),
-            ("severity", "=", "hold"), ("stage", "=", "confirmed")]).order_id

@@ -47,8 +47,10 @@ class FreeStock:
     def warehouse(line):
         return line.warehouse_id or line.order_id.warehouse_id
 
-    def take(self, lines):
+    def take(self, lines, *, keep=True):
         """Take what lines of one order ask for, all of the same product and warehouse.
+
+        :param bool keep: False: only look, and leave it to the others
 
         :return tuple: what they ask for beyond what is delivered, and what is free for them, in the product's unit;
             taken if the one covers the other
@@ -58,7 +60,7 @@ class FreeStock:
         wanted = sum(self._open(line, unit) for line in lines)
         own = sum(self._reserved[line.id] for line in lines)
         free = self._free.get(key, 0.0) + own
-        if unit.compare(wanted, free) <= 0 and key in self._free:
+        if keep and unit.compare(wanted, free) <= 0 and key in self._free:
             # what they have reserved is not free for others in the first place
             self._free[key] -= max(wanted - own, 0.0)
         return wanted, free

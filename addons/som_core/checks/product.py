@@ -48,24 +48,25 @@ def product_not_for_sale(check, batch):
 
 @builtin(
     "product_discontinued", _lt("Discontinued product"), group="product", parameters={"sell_off": False},
+    shares=True,
     message=_lt("%(product)s is discontinued%(left)s. %(remedy)s, or have the hold waived."),
     explanation=_lt("Holds lines with products that are marked as discontinued. Where stock is sold off, they pass as"
                     " long as the warehouse has enough of them that is free."))
 def product_discontinued(check, batch):
     discontinued = batch.questioned(check).filtered(lambda line: line.product_id.som_discontinued)
     if check.sell_off:
-        yield from _not_sold_off(batch, discontinued)
+        yield from _not_sold_off(batch, discontinued, batch.held_by_others(check))
         return
     for line in discontinued:
         yield _about_product(line, left="", remedy=_remedy(line.product_id))
 
 
-def _not_sold_off(batch, lines):
+def _not_sold_off(batch, lines, held):
     """What goes beyond the stock; orders that are confirmed come first, then those entered first."""
     stock = FreeStock(batch, lines)
     in_turn = lines.sorted(lambda line: (line.state != "sale", line.order_id.id))
     for same in in_turn.grouped(lambda line: (line.order_id, line.product_id, stock.warehouse(line))).values():
-        wanted, free = stock.take(same)
+        wanted, free = stock.take(same, keep=same.order_id not in held)
         unit = same.product_id.uom_id
         if unit.compare(wanted, free) <= 0:
             continue

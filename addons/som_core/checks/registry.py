@@ -34,6 +34,8 @@ class Builtin:
     :ivar explanation: lazily translated text for whoever sets the check up: what the parameters mean
     :ivar parameters: fields of ``som.check`` that it reads, with the value each starts with
     :ivar stage: the stage it guards unless somebody chooses another
+    :ivar shares: whether it gives out something scarce among the orders, in turn: it is made after the other checks,
+        and orders that these hold take nothing
     :ivar find: function from the ``som.check`` record and a :class:`Batch` to findings
     """
 
@@ -44,13 +46,15 @@ class Builtin:
     explanation: object
     parameters: dict
     stage: str
+    shares: bool
     find: Callable[..., Iterable[Finding]]
 
 
 _BUILTINS = {}
 
 
-def builtin(name, label, *, group, message, explanation, stage="confirmed", parameters=None):
+def builtin(name, label, *, group, message, explanation, stage="confirmed", parameters=None,
+            shares=False):
     """Register the function as a built-in check; see :class:`Builtin`.
 
     The function gets all orders at once and must not query in a loop over them.
@@ -63,7 +67,8 @@ def builtin(name, label, *, group, message, explanation, stage="confirmed", para
         raise ValueError(f"unknown group {group!r} of check {name!r}")
 
     def register(find):
-        _BUILTINS[name] = Builtin(name, label, group, message, explanation, dict(parameters or {}), stage, find)
+        _BUILTINS[name] = Builtin(
+            name, label, group, message, explanation, dict(parameters or {}), stage, shares, find)
         return find
     return register
 

@@ -4,6 +4,7 @@ from . import test_checks_carrier
 from . import test_checks_customer
 from . import test_checks_delivery
 from . import test_checks_price
+from . import test_checks_pricelist
 from . import test_checks_product
 from . import test_checks_quantity
 from . import test_checks_requested

@@ -22,6 +22,19 @@ class TestChecksDiscontinued(ProductCase):
             self.assertIn("is discontinued. Order another product, or have", self._reason(order))
             self.more_goods.write(before)
 
+    def test_what_was_agreed_before_stays_agreed(self):
+        for check in ("product_archived", "product_not_for_sale", "product_discontinued", "quantity_below_minimum"):
+            self._check(check)
+        order = self._order((self.goods, 2), (self.more_goods, 2))
+        order.action_confirm()
+        (self.goods | self.more_goods).write({
+            "active": False, "sale_ok": False, "som_discontinued": True, "som_min_quantity": 5})
+        self.assertFalse(self._reason(order))
+        order.order_line[0].product_uom_qty = 3
+        order.action_som_check()
+        self.assertEqual(len(order.som_open_hold_ids), 4)
+        self.assertEqual(order.som_open_hold_ids.line_id, order.order_line[0], "only what was ordered anew")
+
     def test_nothing_is_sold_off_unless_it_is_said(self):
         self._check("product_discontinued")
         self.goods.som_discontinued = True
@@ -34,6 +47,16 @@ class TestChecksDiscontinued(ProductCase):
         self.assertFalse(self._reason(order))
         order.order_line.product_uom_qty = 101
         self.assertIn("is discontinued: 100 Units left for the 101 Units of this order.", self._reason(order))
+
+    def test_an_order_that_another_check_holds_takes_no_stock(self):
+        self._check("product_discontinued", sell_off=True)
+        self._check(name="Blocked", domain="[('client_order_ref', '=', 'x')]", sequence=99)
+        self.goods.som_discontinued = True
+        orders = self._order((self.goods, 90), client_order_ref="x") | self._order((self.goods, 80))
+        orders |= self._order((self.goods, 30))
+        orders.action_confirm()
+        self.assertEqual(orders.mapped("state"), ["draft", "sale", "draft"])
+        self.assertEqual(len(orders[0].som_open_hold_ids), 1, "its own stock would do")
 
     def test_stock_is_counted_in_the_products_unit_over_all_lines(self):
         self._check("product_discontinued", sell_off=True)
@@ -94,7 +117,9 @@ class TestChecksDiscontinued(ProductCase):
         order.picking_ids.filtered(lambda picking: picking.state != "done").do_unreserve()
         self.assertFalse(self._reason(order), "40 free again")
         self._stock(self.goods, -10)
-        self.assertIn("30 Units left for the 40 Units", self._reason(order))
+        self.assertFalse(self._reason(order), "agreed is agreed")
+        order.order_line.product_uom_qty = 101
+        self.assertIn("30 Units left for the 41 Units", self._reason(order))
 
     def test_places_in_the_readers_context_make_no_difference(self):
         self._check("product_discontinued", sell_off=True)

@@ -57,7 +57,8 @@ class GoodOrder(CreditCommon, HoldCommon):
 
     @classmethod
     def _make_customers(cls):
-        cls.norway, cls.germany, cls.usa, cls.sweden = (cls.env.ref(f"base.{code}") for code in ("no", "de", "us", "se"))
+        cls.norway, cls.germany, cls.usa, cls.sweden = (
+            cls.env.ref(f"base.{code}") for code in ("no", "de", "us", "se"))
         cls.germany.zip_required = True
         cls.customer.write({
             "is_company": True, "vat": "NO072274687MVA", "property_product_pricelist": cls.pricelist.id,

@@ -52,6 +52,14 @@ class TestCreditLimitCheck(CreditCheckCommon):
         orders.action_confirm()
         self.assertEqual(orders.mapped("state"), ["draft", "sale"])
 
+    def test_nor_one_that_another_check_finds_at_the_same_time(self):
+        self.env["som.check"].create({
+            "name": "Blocked", "message": "Blocked.", "kind": "order", "domain": "[('client_order_ref', '=', 'x')]",
+            "sequence": 99})
+        orders = self._quotation(900, client_order_ref="x") | self._quotation(800) | self._quotation(300)
+        orders.action_confirm()
+        self.assertEqual(orders.mapped("state"), ["draft", "sale", "draft"])
+
     def test_taxes_and_the_rate_of_the_day_count(self):
         pricelist = self.env["product.pricelist"].create({"name": "Foreign", "currency_id": self.foreign.id})
         order = self._quotation(100, pricelist_id=pricelist.id)

@@ -63,7 +63,8 @@ class SaleOrder(models.Model):
             checks = self.env["som.check"]._for_stages(company, wanted)
             if checks:
                 of_company._som_touch()
-                of_company._som_apply(checks, checks._find(of_company))
+                for part in checks._in_turn():
+                    of_company._som_apply(part, part._find(of_company))
 
     def _som_apply(self, checks, found):
         """Turn what some checks found on these orders into holds.

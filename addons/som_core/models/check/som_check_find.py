@@ -14,9 +14,21 @@ _logger = logging.getLogger(__name__)
 
 
 class SomCheck(models.Model):
-    """Finding what is wrong: every check looks at all orders at once, and all are asked before anything is decided."""
+    """Finding what is wrong: every check looks at all orders at once."""
 
     _inherit = "som.check"
+
+    def _in_turn(self):
+        """The checks in the order in which they are made.
+
+        Those that give out something scarce (credit, stock that is sold off) come last, one by one: orders that other
+        checks hold take none of it.
+
+        :return list: of ``som.check``
+        """
+        sharing = self.filtered(lambda check: check.kind == "builtin" and getattr(
+            registry.get(check.builtin), "shares", False))
+        return [part for part in (self - sharing, *sharing) if part]
 
     def _find(self, orders):
         """What these checks find on orders of their company.
