@@ -6,11 +6,11 @@ from tools.bench_process import native
 
 ORDERS, LINES, ROUNDS = 200, 5, 5
 
-#: Fifteen checks that look at everything there is to see: lines, prices, customers, deliveries, money.
+#: Fifteen checks that look at everything there is to see: lines, prices, stock, customers, deliveries, money.
 CHECKS = (
-    "price_below_cost", "product_archived", "product_not_for_sale", "product_discontinued", "line_duplicated",
-    "customer_blocked", "customer_tax_number", "customer_contact", "reference_repeated", "address_incomplete",
-    "address_undeliverable", "carrier_limits", "credit_limit", "credit_overdue_days", "credit_overdue_amount",
+    "price_below_cost", "price_off_pricelist", "discount_over_limit", "product_archived", "product_discontinued",
+    "product_restricted", "quantity_below_minimum", "line_duplicated", "customer_blocked", "customer_contact",
+    "reference_repeated", "address_incomplete", "carrier_limits", "credit_limit", "credit_overdue_days",
 )
 
 
@@ -29,17 +29,23 @@ def _confirmed(env, orders):
 
 
 def run(env):
-    checks = env["som.check"].create([_orders.prepare_check(env, name) for name in CHECKS])
+    from odoo.addons.som_core.checks import registry
+    every = env["som.check"].create([_orders.prepare_check(env, check.name) for check in registry.every()])
+    fifteen = every.filtered(lambda check: check.builtin in CHECKS)
+    assert len(fifteen) == len(CHECKS)
+    nothing = every.browse()
     with native(env) as bare:
-        worlds = {"checked": _orders.World(env), "native": _orders.World(bare)}
-        seconds = {"checked": 0.0, "unchecked": 0.0, "native": 0.0}
+        ours, theirs = _orders.World(env), _orders.World(bare)
+        runs = {"fifteen": (ours, fifteen), "every": (ours, every), "none": (ours, nothing), "native": (theirs, nothing)}
+        seconds = dict.fromkeys(runs, 0.0)
         for number in range(ROUNDS + 1):
-            for name in seconds:
-                checks.active = name == "checked"
-                world = worlds.get(name) or worlds["checked"]
+            for name, (world, checks) in runs.items():
+                every.active = False
+                checks.active = True
                 took = _confirmed(world.env, world.orders(ORDERS, LINES))
                 if number:  # the first round warms caches
                     seconds[name] += took
-    yield "confirm.ratio_native", seconds["checked"] / seconds["native"], "ratio"
-    yield "confirm.ratio_unchecked", seconds["checked"] / seconds["unchecked"], "ratio"
-    yield "confirm.orders_per_s", ORDERS * ROUNDS / seconds["checked"], "orders/s"
+    yield "confirm.ratio_native", seconds["fifteen"] / seconds["native"], "ratio"
+    yield "confirm.ratio_every_check", seconds["every"] / seconds["native"], "ratio"
+    yield "confirm.ratio_no_check", seconds["none"] / seconds["native"], "ratio"
+    yield "confirm.orders_per_s", ORDERS * ROUNDS / seconds["fifteen"], "orders/s"
