@@ -58,6 +58,10 @@ class SaleOrder(models.Model):
         if waited:
             waited.write({"som_awaits_release": False, "som_release_email": False})
 
+    def _has_to_be_signed(self):
+        """A customer whose order waits for its release has done all he can."""
+        return not self.som_awaits_release and super()._has_to_be_signed()
+
     def action_som_stop_waiting(self):
         """Take the confirmation back: a quotation again, that nothing confirms by itself."""
         self.check_access("write")
