@@ -107,6 +107,14 @@ class TestHold(HoldCommon):
         self.assertEqual(order.som_hold_reason.splitlines(), [
             "• [TP-1] Goods TP-1: Too many.", "• [TP-2] Goods TP-2: Too many.", "• Warning: Big: be kind."])
 
+    def test_who_may_not_waive_is_told_whom_to_ask(self):
+        self._check(user_id=self.waiver.id)
+        order = self._big(user_id=self.seller.id)
+        order._som_check()
+        self.assertEqual((order.with_user(self.seller).som_can_waive, order.with_user(self.seller).som_waivers),
+                         (False, "waiver"))
+        self.assertTrue(order.with_user(self.waiver).som_can_waive)
+
     def test_the_title_says_what_an_order_does_not_reach(self):
         check = self._check(kind="order", domain="[('client_order_ref', '=', 'hold')]", message="No.")
         order = self._order((self.goods, 2), client_order_ref="hold")

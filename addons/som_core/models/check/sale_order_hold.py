@@ -20,6 +20,7 @@ class SaleOrder(models.Model):
     som_hold_reason = fields.Text(string="Reason", compute="_compute_som_hold_reason")
     som_hold_title = fields.Char(string="Held Before", compute="_compute_som_hold_title")
     som_can_waive = fields.Boolean(compute="_compute_som_can_waive")
+    som_waivers = fields.Char(string="Who Waives", compute="_compute_som_can_waive")
 
     @api.depends("som_hold_ids.state", "som_hold_ids.severity")
     def _compute_som_hold_status(self):
@@ -83,6 +84,8 @@ class SaleOrder(models.Model):
         for order in self:
             opened = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open")  # sudo: as above
             order.som_can_waive = any(hold.with_env(self.env)._may_waive() for hold in opened)
+            blocking = opened.filtered(lambda hold: hold.severity == "hold")
+            order.som_waivers = ", ".join(dict.fromkeys(hold._who_waives() for hold in blocking)) or False
 
     def _som_status_values(self):
         self.ensure_one()

@@ -79,7 +79,7 @@ class SomHold(models.Model):
         for hold in self:
             text, product = hold._text(), hold.line_id.sudo().product_id  # sudo: the hold is about it
             if product and hold.check_id.sudo().kind == "line":  # its text is the same for every line
-                text = self.env._("%(product)s: %(message)s", product=product.display_name, message=text)
+                text = f"{product.display_name}: {text}"
             hold.message = text
 
     def _text(self):
