@@ -35,7 +35,7 @@ class TestHold(HoldCommon):
         good, bad, fine = self._order((self.goods, 1)), self._big(), self._order((self.goods, 3))
         answer = (good | bad | fine).action_confirm()
         self.assertEqual((good | bad | fine).mapped("state"), ["sale", "draft", "sale"])
-        self.assertIn("2 orders confirmed, 1 held", answer["params"]["message"])
+        self.assertIn("Confirmed: 2. Held: 1 (", answer["params"]["message"])
         self.assertEqual(answer["params"]["next"]["domain"], [("order_id", "in", bad.ids)])
 
     def test_a_warning_is_shown_and_stops_nothing(self):
