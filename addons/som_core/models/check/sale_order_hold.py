@@ -85,7 +85,8 @@ class SaleOrder(models.Model):
             opened = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open")  # sudo: as above
             order.som_can_waive = any(hold.with_env(self.env)._may_waive() for hold in opened)
             blocking = opened.filtered(lambda hold: hold.severity == "hold")
-            order.som_waivers = ", ".join(dict.fromkeys(hold._who_waives() for hold in blocking)) or False
+            named = blocking.sorted(lambda hold: not hold.check_id.user_id)  # people first
+            order.som_waivers = ", ".join(dict.fromkeys(hold._who_waives() for hold in named)) or False
 
     def _som_status_values(self):
         self.ensure_one()

@@ -208,7 +208,7 @@ class ResPartner(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Holds of %s", self.commercial_partner_id.display_name),
             "res_model": "som.hold",
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban")],
             "domain": [
                 ("partner_id.commercial_partner_id", "=", self.commercial_partner_id.id), ("state", "=", "open"),
                 ("company_id", "=", self.env.company.id)],
