@@ -35,6 +35,7 @@
         "views/som_product_views.xml",
         "views/som_product_restriction_views.xml",
         "views/som_credit_views.xml",
+        "views/som_health_duplicate_views.xml",
         "views/som_health_views.xml",
         "views/som_profile_views.xml",
         "views/res_config_settings_views.xml",

@@ -44,6 +44,23 @@ class TestCustomerPreferences(ProfileCommon):
         form.picking_policy = "direct"
         self.assertEqual(form.save().picking_policy, "direct")
 
+    def test_on_the_form_it_goes_with_the_customer_who_wanted_it(self):
+        self.customer.som_picking_policy = "one"
+        other = self.env["res.partner"].create({"name": "Does Not Care"})
+        form = Form(self.env["sale.order"])
+        form.partner_id = self.customer
+        form.partner_id = other
+        self.assertEqual(form.picking_policy, "direct")
+        form.partner_id = self.customer
+        order = form.save()
+        with Form(order) as form:
+            form.partner_id = other
+        self.assertEqual(order.picking_policy, "direct")
+        order.picking_policy = "one"
+        with Form(order) as form:
+            form.partner_id = self.env["res.partner"].create({"name": "Nor Does This One"})
+        self.assertEqual(order.picking_policy, "one", "chosen by hand")
+
     def test_the_preference_is_that_of_the_orders_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.customer.with_company(other).som_picking_policy = "one"

@@ -108,6 +108,20 @@ class TestCustomerMoney(ProfileCommon):
         self.assertEqual((figures["exposure"], figures["credit_limit"]), (100, 1000))
         self.assertEqual((figures["credit_used"], figures["limit_shared"]), (40, True))
 
+    def test_a_member_with_a_limit_of_its_own_shows_both(self):
+        other = self.env["res.partner"].create({"name": "Sister", "is_company": True})
+        self.env["som.credit.group"].create({
+            "name": "Family", "limit": 1000, "member_ids": [(6, 0, [self.customer.id, other.id])]})
+        self.customer.credit_limit = 125
+        self._invoiced(self.today, 100)
+        self._invoiced(self.today, 300, other)
+        figures = self._figures()
+        self.assertEqual((figures["exposure"], figures["own_limit"]), (100, 125))
+        self.assertEqual((figures["shared_exposure"], figures["credit_limit"]), (400, 1000))
+        self.assertEqual(figures["credit_used"], 80, "of the limit that is nearer")
+        theirs = self._figures(other)
+        self.assertEqual((theirs["own_limit"], theirs["shared_exposure"], theirs["credit_used"]), (0, 400, 40))
+
     # Holds
 
     def test_open_holds_count_and_warnings_do_not(self):

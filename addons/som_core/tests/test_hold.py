@@ -35,7 +35,7 @@ class TestHold(HoldCommon):
         good, bad, fine = self._order((self.goods, 1)), self._big(), self._order((self.goods, 3))
         answer = (good | bad | fine).action_confirm()
         self.assertEqual((good | bad | fine).mapped("state"), ["sale", "draft", "sale"])
-        self.assertIn("2 orders confirmed, 1 held", answer["params"]["message"])
+        self.assertIn("Confirmed: 2. Held: 1 (", answer["params"]["message"])
         self.assertEqual(answer["params"]["next"]["domain"], [("order_id", "in", bad.ids)])
 
     def test_a_warning_is_shown_and_stops_nothing(self):
@@ -98,6 +98,38 @@ class TestHold(HoldCommon):
         self.assertEqual(values["holds"], [{
             "check": check.name, "about": "other", "severity": "hold", "stage": "confirmed", "message": "Too many.",
             "line": 2, "sku": "TP-2"}])
+
+    def test_a_reason_says_what_it_is_about(self):
+        self._check(kind="line", domain="[('product_uom_qty', '>', 100)]", message="Too many.")
+        self._check(severity="warn", message="Big: be kind.")
+        order = self._order((self.goods, 200), (self.more_goods, 300))
+        order._som_check()
+        self.assertEqual(order.som_hold_reason.splitlines(), [
+            "• [TP-1] Goods TP-1: Too many.", "• [TP-2] Goods TP-2: Too many.", "• Warning: Big: be kind."])
+
+    def test_who_may_not_waive_is_told_whom_to_ask(self):
+        self._check(user_id=self.waiver.id)
+        order = self._big(user_id=self.seller.id)
+        order._som_check()
+        self.assertEqual((order.with_user(self.seller).som_can_waive, order.with_user(self.seller).som_waivers),
+                         (False, "waiver"))
+        self.assertTrue(order.with_user(self.waiver).som_can_waive)
+
+    def test_the_title_says_what_an_order_does_not_reach(self):
+        check = self._check(kind="order", domain="[('client_order_ref', '=', 'hold')]", message="No.")
+        order = self._order((self.goods, 2), client_order_ref="hold")
+        order._som_check()
+        self.assertEqual(order.som_hold_title, "Held before: Confirmation")
+        order.action_confirm()
+        self.assertEqual(order.som_hold_title, "Held. It is confirmed as soon as it is released.")
+        order.client_order_ref = False
+        self.assertFalse(order.som_hold_title)
+        order.action_confirm()
+        check.stage = "shipped"
+        order.client_order_ref = "hold"
+        self.assertEqual((order.state, order.som_hold_title), ("sale", "Held before: Shipping"))
+        check.stage = "confirmed"
+        self.assertEqual(order.som_hold_title, "Held before: Allocation, Shipping, Invoicing")
 
     def test_a_check_concerns_only_the_orders_in_its_scope(self):
         self._check(scope="[('client_order_ref', '=', 'checked')]")

@@ -175,6 +175,16 @@ class TestHoldStages(HoldCommon):
         invoice = order._create_invoices()
         self.assertEqual(invoice.invoice_line_ids.product_id, self.goods)
 
+    def test_who_invoices_is_told_that_all_there_is_to_invoice_is_held(self):
+        self._check(stage="invoiced", kind="line", domain="[('product_uom_qty', '>', 4)]", message="Look.")
+        order = self._confirmed((self.goods, 2), (self.service, 5))  # the goods are not delivered yet
+        with self.assertRaisesRegex(UserError, "Engraving: Look."):
+            order._create_invoices()
+        wizard = self.env["sale.advance.payment.inv"].with_context(active_ids=order.ids).create(
+            {"advance_payment_method": "delivered"})
+        self.assertIn("Engraving: Look.", wizard.create_invoices()["params"]["message"])
+        self.assertFalse(order.with_context(raise_if_nothing_to_invoice=False)._create_invoices())
+
     def test_a_shipping_hold_does_not_stop_the_invoice(self):
         order = self._confirmed((self.service, 1), client_order_ref="hold")
         self._condition("shipped")

@@ -54,7 +54,7 @@ class TestHoldWaive(HoldCommon):
             {"hold_ids": [(6, 0, orders.som_hold_ids.ids)], "reason": "Month end"})
         answer = wizard.action_waive()
         self.assertEqual(set(orders.mapped("state")), {"sale"})
-        self.assertIn("3 orders confirmed", answer["params"]["message"])
+        self.assertIn("Released and confirmed: ", answer["params"]["message"])
 
     def test_a_waiver_covers_the_order_as_it_was(self):
         self._check()

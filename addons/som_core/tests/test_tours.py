@@ -26,6 +26,18 @@ class TestTours(SomCommon, HttpCase):
         self.assertEqual(orders.create_uid, self.manager)
         self.assertEqual(orders.som_import_id.rejected, 1)
 
+    def test_an_order_is_held_waived_and_confirmed(self):
+        self.env["som.check"].search([]).active = False
+        self.env["som.check"].create({
+            "name": "Tour: big order", "kind": "order", "domain": "[('amount_untaxed', '>', 1000)]",
+            "message": "Too big for a tour: ask first."})
+        self.manager.group_ids += self.env.ref("som_core.group_som_waive")
+        order = self._order((self.goods, 200), user_id=self.manager.id)
+        self.start_tour(f"/odoo/sales/{order.id}", "som_core_hold", login="tour-manager")
+        self.assertEqual((order.state, order.som_hold_status), ("sale", "clear"))
+        self.assertEqual(order.som_hold_ids.mapped(lambda hold: (hold.state, hold.waived_by_id, hold.waive_reason)),
+                         [("waived", self.manager, "Agreed by phone")])
+
     def test_a_confirmed_order_shows_it_in_its_timeline(self):
         order = self._order((self.goods, 2), user_id=self.manager.id)
         self.start_tour(f"/odoo/sales/{order.id}", "som_core_timeline", login="tour-manager")

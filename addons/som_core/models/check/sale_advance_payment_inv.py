@@ -9,8 +9,9 @@ class SaleAdvancePaymentInv(models.TransientModel):
     def create_invoices(self):
         if self.advance_payment_method == "delivered":
             orders = self.sale_order_ids
-            held, _lines = orders._som_hold_back_invoicing()
-            if held and len(held) == len(orders):
+            held, lines = orders._som_hold_back_invoicing()
+            free = orders._som_free_to_invoice(held, lines)
+            if (held or lines) and not free._som_has_to_invoice(True) and orders._som_has_to_invoice(True):
                 # not raised: that would take back the hold just found
                 return orders._som_tell(orders._som_not_invoiced_text(), "warning",
                                         then={"type": "ir.actions.act_window_close"})

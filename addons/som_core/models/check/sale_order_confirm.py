@@ -58,6 +58,10 @@ class SaleOrder(models.Model):
         if waited:
             waited.write({"som_awaits_release": False, "som_release_email": False})
 
+    def _has_to_be_signed(self):
+        """A customer whose order waits for its release has done all he can."""
+        return not self.som_awaits_release and super()._has_to_be_signed()
+
     def action_som_stop_waiting(self):
         """Take the confirmation back: a quotation again, that nothing confirms by itself."""
         self.check_access("write")
@@ -143,6 +147,10 @@ class SaleOrder(models.Model):
                        "next": then or {"type": "ir.actions.client", "tag": "soft_reload"}},
         }
 
+    def _som_names(self, limit=10):
+        """Names of the first few of these orders."""
+        return ", ".join(self.mapped("name")[:limit]) + ("…" if len(self) > limit else "")
+
     def _som_tell_held(self, confirmed):
         holds = self._som_blocked("confirmed")
         if len(self) == 1 and not confirmed:
@@ -150,8 +158,8 @@ class SaleOrder(models.Model):
                 "Order %(order)s is held and waits for release. %(reasons)s", order=self.name,
                 reasons=" ".join(holds.with_env(self.env).sudo().mapped("message"))), "warning")
         return self._som_tell(
-            self.env._("%(confirmed)s orders confirmed, %(held)s held: %(names)s.", confirmed=confirmed, held=len(self),
-                       names=", ".join(self.mapped("name")[:10]) + ("…" if len(self) > 10 else "")),
+            self.env._("Confirmed: %(confirmed)s. Held: %(held)s (%(names)s).", confirmed=confirmed, held=len(self),
+                       names=self._som_names()),
             "warning", then=self._som_action_holds())
 
     def _som_tell_released(self, confirmed, failed):
@@ -161,9 +169,10 @@ class SaleOrder(models.Model):
                 "Order %(order)s is released, but it could not be confirmed: %(error)s", order=order.name,
                 error=error), "warning")
         still = self._som_blocked("confirmed").order_id
-        text = self.env._("Released: %s orders confirmed.", len(confirmed)) if confirmed else self.env._("Done.")
+        text = (self.env._("Released and confirmed: %s.", confirmed._som_names()) if confirmed
+                else self.env._("Done."))
         if still:
-            text += " " + self.env._("%s orders are still held for something else.", len(still))
+            text += " " + self.env._("Still held for something else: %s.", still._som_names())
         return self._som_tell(text, "success")
 
     def _som_action_holds(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...stages import BLOCKED_BY
+
 
 class SaleOrder(models.Model):
     """Why is this order held: answered on the order itself."""
@@ -16,7 +18,9 @@ class SaleOrder(models.Model):
         "som.hold", "order_id", string="Holds", domain=[("state", "=", "open")], readonly=True)
     som_hold_count = fields.Integer(compute="_compute_som_hold_count")
     som_hold_reason = fields.Text(string="Reason", compute="_compute_som_hold_reason")
+    som_hold_title = fields.Char(string="Held Before", compute="_compute_som_hold_title")
     som_can_waive = fields.Boolean(compute="_compute_som_can_waive")
+    som_waivers = fields.Char(string="Who Waives", compute="_compute_som_can_waive")
 
     @api.depends("som_hold_ids.state", "som_hold_ids.severity")
     def _compute_som_hold_status(self):
@@ -41,7 +45,38 @@ class SaleOrder(models.Model):
             # sudo: whoever may read the order may read why it waits
             opened = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open").sorted(
                 lambda hold: (hold.severity, hold.id))
-            order.som_hold_reason = "\n".join(opened.mapped("message")) or False
+            order.som_hold_reason = order._som_reason_text(opened) or False
+
+    @api.model
+    def _som_reason_text(self, holds):
+        """A line for each reason; warnings are told apart from what holds the order."""
+        mixed = len(set(holds.mapped("severity"))) > 1
+        texts = dict.fromkeys(
+            self.env._("Warning: %s", hold.message) if mixed and hold.severity == "warn" else hold.message or ""
+            for hold in holds)
+        return "\n".join(f"• {text}" if len(texts) > 1 else text for text in texts)
+
+    @api.depends("som_hold_ids.state", "som_hold_ids.severity", "som_hold_ids.stage", "state", "som_awaits_release")
+    @api.depends_context("lang")
+    def _compute_som_hold_title(self):
+        for order in self:
+            # sudo: as above
+            holds = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open" and hold.severity == "hold")
+            order.som_hold_title = order._som_title_of(set(holds.mapped("stage")))
+
+    def _som_title_of(self, stages):
+        """What an order with open holds of some stages does not reach next; False where nothing holds it."""
+        self.ensure_one()
+        labels = dict(self.env["som.check"]._fields["stage"]._description_selection(self.env))
+        stopped = [label for stage, label in labels.items()
+                   if stages & BLOCKED_BY[stage] and (stage != "confirmed" or self.state in ("draft", "sent"))]
+        if not stopped:
+            return False
+        if self.som_awaits_release:
+            return self.env._("Held. It is confirmed as soon as it is released.")
+        if self.state in ("draft", "sent"):
+            del stopped[1:]  # what comes later does not matter yet
+        return self.env._("Held before: %s", ", ".join(stopped))
 
     @api.depends_context("uid")
     @api.depends("som_hold_ids.state")
@@ -49,6 +84,9 @@ class SaleOrder(models.Model):
         for order in self:
             opened = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open")  # sudo: as above
             order.som_can_waive = any(hold.with_env(self.env)._may_waive() for hold in opened)
+            blocking = opened.filtered(lambda hold: hold.severity == "hold")
+            named = blocking.sorted(lambda hold: not hold.check_id.user_id)  # people first
+            order.som_waivers = ", ".join(dict.fromkeys(hold._who_waives() for hold in named)) or False
 
     def _som_status_values(self):
         self.ensure_one()
@@ -68,7 +106,7 @@ class SaleOrder(models.Model):
             order.order_line.filtered(lambda line: not line.display_type), start=1)}
         return [{
             "check": hold.check_id.name, "about": hold.group, "severity": hold.severity, "stage": hold.stage,
-            "message": hold.message, "line": positions.get(hold.line_id.id, 0),
+            "message": hold._text(), "line": positions.get(hold.line_id.id, 0),
             "sku": hold.product_id.default_code or False,
         } for hold in order.som_hold_ids.filtered(lambda hold: hold.state == "open").sorted("id")]
 
@@ -84,4 +122,7 @@ class SaleOrder(models.Model):
         return self._som_release()
 
     def action_som_open_holds(self):
-        return dict(self._som_action_holds(), context={})
+        """All holds of the orders, with what became of those that have ended."""
+        return dict(
+            self._som_action_holds(), context={},
+            views=[(self.env.ref("som_core.som_hold_view_list_ended").id, "list"), (False, "kanban")])

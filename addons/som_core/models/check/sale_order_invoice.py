@@ -22,14 +22,21 @@ class SaleOrder(models.Model):
         held, lines = self._som_hold_back_invoicing()
         if not held and not lines:
             return super()._create_invoices(grouped=grouped, final=final, date=date)
-        ready = self.filtered(lambda order: order.id not in held.ids)
-        if not ready:
+        ready = self._som_free_to_invoice(held, lines)
+        if not ready or (not ready._som_has_to_invoice(final) and self._som_has_to_invoice(final)):
             if self.env.context.get("raise_if_nothing_to_invoice", True):
                 raise UserError(self._som_not_invoiced_text())
             return self.env["account.move"]
-        # held lines go by context, so that they are looked up once; it can only take lines away
-        ready = ready.with_context(som_held_line_ids=tuple(lines.ids))
         return super(SaleOrder, ready)._create_invoices(grouped=grouped, final=final, date=date)
+
+    def _som_free_to_invoice(self, held, lines):
+        """The orders that are not held as a whole, without their held lines."""
+        # held lines go by context, so that they are looked up once; it can only take lines away
+        return self.filtered(lambda order: order.id not in held.ids).with_context(som_held_line_ids=tuple(lines.ids))
+
+    def _som_has_to_invoice(self, final):
+        """Whether anything is left to invoice, as ``_create_invoices`` decides."""
+        return any(not line.display_type for order in self for line in order._get_invoiceable_lines(final))
 
     def _get_invoiceable_lines(self, final=False):
         lines = super()._get_invoiceable_lines(final)

@@ -74,11 +74,19 @@ class SomHold(models.Model):
     _blocking_idx = models.Index("(order_id, stage) WHERE state = 'open' AND severity = 'hold'")
 
     @api.depends_context("lang")
-    @api.depends("details", "check_id")
+    @api.depends("details", "check_id", "line_id.product_id")
     def _compute_message(self):
         for hold in self:
-            # sudo: whoever may read the hold may read what its check has to say
-            hold.message = hold.check_id.sudo().with_context(lang=self.env.lang)._message_for(hold.details)
+            text, product = hold._text(), hold.line_id.sudo().product_id  # sudo: the hold is about it
+            if product and hold.check_id.sudo().kind == "line":  # its text is the same for every line
+                text = f"{product.display_name}: {text}"
+            hold.message = text
+
+    def _text(self):
+        """What the check has to say, without the line it says it about."""
+        self.ensure_one()
+        # sudo: whoever may read the hold may read what its check has to say
+        return self.check_id.sudo().with_context(lang=self.env.lang)._message_for(self.details)
 
     @api.model
     def _shown(self, details):

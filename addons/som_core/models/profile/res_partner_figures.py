@@ -17,6 +17,8 @@ COLUMNS = {
     "som_overdue": "overdue",
     "som_overdue_days": "overdue_days",
     "som_limit": "credit_limit",
+    "som_own_limit": "own_limit",
+    "som_shared_exposure": "shared_exposure",
     "som_credit_used": "credit_used",
     "som_limit_until": "limit_until",
     "som_limit_shared": "limit_shared",
@@ -79,9 +81,14 @@ class ResPartner(models.Model):
     som_overdue_days = _figure(
         fields.Integer, "som_overdue_days", "Days Overdue", aggregator="max", help="Of the oldest open amount.")
     som_limit = _amount("som_limit", "Limit in Force", help="Zero: no limit.")
+    som_own_limit = _amount(
+        "som_own_limit", "Own Limit", help="The customer's own limit, also within a credit group. Zero: none.")
+    som_shared_exposure = _amount(
+        "som_shared_exposure", "Shared Exposure", help="What the members of the credit group owe together.")
     som_credit_used = _figure(
         fields.Float, "som_credit_used", "Credit Used (%)", digits=(12, 1), aggregator="avg",
-        help="Exposure of the limit; of a shared one, the exposure of all who share it.")
+        help="Exposure of the limit; of a shared one, the exposure of all who share it. Where a member of a credit"
+             " group has a limit of its own too: of the one that is nearer.")
     som_limit_until = _figure(
         fields.Date, "som_limit_until", "Limit in Force Until", help="Empty: until further notice.")
     som_limit_shared = _figure(
@@ -201,7 +208,7 @@ class ResPartner(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Holds of %s", self.commercial_partner_id.display_name),
             "res_model": "som.hold",
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban")],
             "domain": [
                 ("partner_id.commercial_partner_id", "=", self.commercial_partner_id.id), ("state", "=", "open"),
                 ("company_id", "=", self.env.company.id)],

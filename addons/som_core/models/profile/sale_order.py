@@ -18,9 +18,15 @@ class SaleOrder(models.Model):
 
     @api.onchange("partner_id")
     def _onchange_partner_id_som_picking_policy(self):
-        policy = self._som_picking_policy()
-        if policy and self.state in ("draft", "sent"):
-            self.picking_policy = policy
+        if self.state in ("draft", "sent"):
+            self.picking_policy = self._som_picking_policy() or self._som_policy_of_nobody()
+
+    def _som_policy_of_nobody(self):
+        """The shipping policy of an order whose customer does not care: never the one of the customer before."""
+        saved = self._origin
+        if saved and saved.picking_policy != saved._som_picking_policy():
+            return saved.picking_policy
+        return self.with_company(self.company_id).default_get(["picking_policy"])["picking_policy"]
 
     def _som_picking_policy(self):
         """The shipping policy that the order's channel or customer wants; False where neither cares."""

@@ -49,9 +49,14 @@ class SomCustomerProfile(models.Model):
     overdue = fields.Monetary(readonly=True)
     overdue_days = fields.Integer(readonly=True, help="Days the oldest open amount is overdue.")
     credit_limit = fields.Monetary(readonly=True, help="Zero: none.")
+    own_limit = fields.Monetary(
+        readonly=True, help="The customer's own limit, also within a credit group. Zero: none.")
+    shared_exposure = fields.Monetary(
+        readonly=True, help="What the members of the customer's credit group owe together. Zero: the limit is its own.")
     credit_used = fields.Float(
         string="Credit Used (%)", digits=(12, 1), readonly=True, aggregator="avg",
-        help="Exposure of the limit; of a shared one, the exposure of all who share it.")
+        help="Exposure of the limit; of a shared one, the exposure of all who share it. Where a member of a credit"
+             " group has a limit of its own too: of the one that is nearer.")
     limit_until = fields.Date(readonly=True, help="Empty: until further notice.")
     limit_shared = fields.Boolean(readonly=True, help="The limit is that of the customer's credit group.")
     hold_count = fields.Integer(string="Open Holds", readonly=True)

@@ -13,7 +13,8 @@ PERIOD = relativedelta(months=12)
 NOTHING = {
     "order_count": 0, "order_value": 0.0, "last_order_date": None, "dated_count": 0, "on_time_rate": None,
     "return_rate": None, "paid_value": 0.0, "days_to_pay": None, "exposure": 0.0, "overdue": 0.0, "overdue_days": 0,
-    "credit_limit": 0.0, "credit_used": 0.0, "limit_until": None, "limit_shared": False, "hold_count": 0,
+    "credit_limit": 0.0, "own_limit": 0.0, "shared_exposure": 0.0, "credit_used": 0.0, "limit_until": None,
+    "limit_shared": False, "hold_count": 0,
 }
 
 
@@ -236,5 +237,5 @@ class SomProfileFigures(models.AbstractModel):
         used = 100.0 * (exposure if shared is None else shared) / limit.amount
         if limit.own_amount:
             used = max(used, 100.0 * exposure / limit.own_amount)
-        return {"credit_limit": limit.amount, "credit_used": used, "limit_until": limit.until,
-                "limit_shared": shared is not None}
+        return {"credit_limit": limit.amount, "own_limit": limit.own_amount, "shared_exposure": shared or 0.0,
+                "credit_used": used, "limit_until": limit.until, "limit_shared": shared is not None}

@@ -75,13 +75,26 @@ export class DataHealth extends Component {
         return score >= 90 ? "text-success" : score >= 70 ? "text-warning" : "text-danger";
     }
 
-    /** The score of the last runs as points of an SVG line, 0 to 100 from bottom to top. */
+    /** The scores of the last runs, from the lowest to the highest of them: on 0 to 100 a good week would look flat. */
+    get range() {
+        const scores = this.state.data.history.map((row) => row.score);
+        return { low: Math.min(...scores), high: Math.max(...scores) };
+    }
+
+    get rangeText() {
+        const { low, high } = this.range;
+        return _t("From %(low)s to %(high)s in the last %(runs)s runs.", {
+            low: low.toFixed(1), high: high.toFixed(1), runs: this.state.data.history.length,
+        });
+    }
+
+    /** The score of the last runs as points of an SVG line. */
     get line() {
         const rows = this.state.data.history;
+        const { low, high } = this.range;
         const step = LINE.width / Math.max(1, rows.length - 1);
-        return rows
-            .map((row, at) => `${(at * step).toFixed(1)},${(LINE.height * (1 - row.score / 100)).toFixed(1)}`)
-            .join(" ");
+        const height = (score) => (high > low ? LINE.height * (1 - (score - low) / (high - low)) : LINE.height / 2);
+        return rows.map((row, at) => `${(at * step).toFixed(1)},${height(row.score).toFixed(1)}`).join(" ");
     }
 }
 

@@ -2,13 +2,18 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-/** How much of a credit limit is used: a bar that never leaves its frame, and the percentage beside it. */
+/**
+ * How much of a credit limit, the field's own value, is used: a bar that never leaves its frame, and the percentage
+ * beside it. The option `used` names the field with what is owed.
+ */
 export class CreditBarField extends Component {
     static template = "som_core.CreditBarField";
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, usedField: String };
 
     get used() {
-        return Math.round(this.props.record.data[this.props.name] || 0);
+        const { data } = this.props.record;
+        const limit = data[this.props.name];
+        return limit ? Math.round((100 * data[this.props.usedField]) / limit) : 0;
     }
 
     get width() {
@@ -23,4 +28,8 @@ export class CreditBarField extends Component {
     }
 }
 
-registry.category("fields").add("som_credit_bar", { component: CreditBarField, supportedTypes: ["float"] });
+registry.category("fields").add("som_credit_bar", {
+    component: CreditBarField,
+    supportedTypes: ["monetary"],
+    extractProps: ({ options }) => ({ usedField: options.used }),
+});
