@@ -3,6 +3,14 @@ from functools import cached_property
 
 from odoo import fields
 
+from .discounts import Discounts
+from .pricelist import Prices
+
+
+def read_at_once(records):
+    """Read the columns of all records by one query; left alone, the ORM takes a query for every thousand."""
+    records.fetch([name for name, field in records._fields.items() if field.prefetch is True and field.column_type])
+
 
 class Batch:
     """Orders of one company under check, and what several checks need of them, read once.
@@ -23,6 +31,8 @@ class Batch:
     @cached_property
     def lines(self):
         """Lines that order something: no sections, notes, down payments, freight."""
+        read_at_once(self.orders)
+        read_at_once(self.orders.order_line)
         return self.orders.order_line.filtered(lambda line: line._som_is_quantity_line())
 
     def questioned(self, check, mark="som_ordered_anew"):
@@ -33,8 +43,21 @@ class Batch:
 
         :param str mark: the lines' field that says so
         """
-        return self.lines.filtered(
-            lambda line: check.stage != "confirmed" or line.order_id.state != "sale" or line[mark])
+        if check.stage != "confirmed" or not self._confirmed:
+            return self.lines
+        return self.lines.filtered(lambda line: line.order_id not in self._confirmed or line[mark])
+
+    @cached_property
+    def _confirmed(self):
+        return self.orders.filtered(lambda order: order.state == "sale")
+
+    @cached_property
+    def discounts(self):
+        return Discounts(self)
+
+    @cached_property
+    def prices(self):
+        return Prices(self)
 
     @cached_property
     def goods(self):

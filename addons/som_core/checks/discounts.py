@@ -10,6 +10,7 @@ class Discounts:
 
     def __init__(self, batch):
         self.batch = batch
+        self._found = {}
         self.by_hand_product = batch.company.sale_discount_product_id
 
     @cached_property
@@ -28,7 +29,9 @@ class Discounts:
 
     def is_discount(self, line):
         """Whether the line takes something off the others: by hand or by a promotion."""
-        return line._is_discount_line() or bool(line._is_global_discount())
+        if line.id not in self._found:
+            self._found[line.id] = line._is_discount_line() or bool(line._is_global_discount())
+        return self._found[line.id]
 
     def _is_by_hand(self, line):
         return bool(line._is_global_discount()) or line.product_id in self.by_hand_product

@@ -2,8 +2,6 @@
 from odoo.tools.translate import LazyTranslate
 
 from .details import money, percent, subject
-from .discounts import Discounts
-from .pricelist import Prices
 from .registry import Finding, builtin
 
 _lt = LazyTranslate(__name__)
@@ -34,7 +32,7 @@ def _limit(number, allowed):
 def price_below_cost(check, batch):
     """Margin = (net price − cost) ÷ net price, per unit of the product, in the company's currency."""
     currency = batch.company.currency_id
-    discounts = Discounts(batch)
+    discounts = batch.discounts
     for line in _priced_lines(check, batch):
         cost = line.product_id.standard_price
         if cost <= 0 or discounts.is_discount(line):
@@ -67,7 +65,7 @@ def _net_unit_price(line):
                     " pricelist gives on the order's date, or the sales price where the order has no pricelist."
                     " Discounts given by hand count, promotions do not. Products without a price pass."))
 def price_off_pricelist(check, batch):
-    prices, discounts = Prices(batch), Discounts(batch)
+    prices, discounts = batch.prices, batch.discounts
     for line in _priced_lines(check, batch):
         expected = prices.net(line)
         if not expected:
@@ -96,7 +94,7 @@ def _priced(line, above):
                     " where the user has none, or the order no salesperson. Discounts that the pricelist gives are not"
                     " the salesperson's. A discount on the whole order is added to those on its lines."))
 def discount_over_limit(check, batch):
-    discounts, prices = Discounts(batch), Prices(batch)
+    discounts, prices = batch.discounts, batch.prices
     for order, lines in _priced_lines(check, batch).grouped("order_id").items():
         seller = order.user_id
         limit = seller.som_discount_limit if seller.som_discount_limited else check.percent

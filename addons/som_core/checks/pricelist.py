@@ -124,6 +124,7 @@ class Prices:
             self._lines = batch.lines.with_context(**{PRELOADED: Preloaded(rules, Rates(batch.company))})
             # found before the rules changed, maybe: native keeps it for the transaction
             self._lines.invalidate_recordset(["pricelist_item_id"], flush=False)
+            self._lines.fetch(["product_no_variant_attribute_value_ids"])  # all, not a thousand at a time
         return line.with_env(self._lines.env)
 
     def net(self, line):
