@@ -20,7 +20,6 @@ from . import som_import
 from . import som_import_error
 from . import som_intake
 from . import som_milestone
-from . import som_partner_duplicate
 from . import som_product_restriction
 from . import stock_move
 from . import stock_move_line

@@ -20,12 +20,3 @@ class DeliveryCase(HoldCommon):
         return self.env["res.partner"].create({
             "name": "Dock", "type": "delivery", "parent_id": self.customer.id, "street": "2 Pier", "city": "Bergen",
             "zip": "5003", "country_id": self.norway.id, **values})
-
-    def _reason(self, order):
-        """What holds an order once it is checked; empty where nothing does."""
-        order.action_som_check()
-        return order.som_hold_reason or ""
-
-    def _waive(self, order):
-        order.som_open_hold_ids.with_user(self.waiver).waive("Agreed by phone")
-        self.assertEqual(order.som_hold_status, "clear")

@@ -27,3 +27,18 @@ class HoldCommon(SomCommon):
 
     def _holds(self, order, state="open"):
         return order.som_hold_ids.filtered(lambda hold: hold.state == state)
+
+    def _reason(self, order):
+        """What holds an order once it is checked; empty where nothing does."""
+        order.action_som_check()
+        return order.som_hold_reason or ""
+
+    def _waive(self, order):
+        order.som_open_hold_ids.with_user(self.waiver).waive("Agreed by phone")
+        self.assertEqual(order.som_hold_status, "clear")
+
+    def _assert_freed_by(self, order, change):
+        """The end of the transaction that changes something frees the order."""
+        change()
+        self.env.cr.flush()
+        self.assertEqual((order.som_hold_status, order.som_awaits_release), ("clear", True))

@@ -28,10 +28,6 @@ class PriceCase(HoldCommon):
             "currency_id": currency.id, "rate": rate, "name": "2020-01-01", "company_id": cls.company.id})
         return currency
 
-    def _reason(self, order):
-        order.action_som_check()
-        return order.som_hold_reason or ""
-
     def _discounted(self, order, percent):
         self.env["sale.order.discount"].with_context(active_id=order.id).create({
             "sale_order_id": order.id, "discount_type": "so_discount", "discount_percentage": percent / 100,

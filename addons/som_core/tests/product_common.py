@@ -27,25 +27,11 @@ class ProductCase(HoldCommon):
         cls.env["som.check"].search([("company_id", "=", company.id)]).active = False
         return company
 
-    def _reason(self, order):
-        """What holds an order once it is checked; empty where nothing does."""
-        order.action_som_check()
-        return order.som_hold_reason or ""
-
-    def _waive(self, order):
-        order.som_open_hold_ids.with_user(self.waiver).waive("Agreed by phone")
-        self.assertEqual(order.som_hold_status, "clear")
-
     def _held(self, *lines, **values):
         order = self._order(*(lines or [(self.goods, 1)]), **values)
         order.action_confirm()
         self.assertEqual((order.state, order.som_hold_status), ("draft", "held"))
         return order
-
-    def _assert_freed_by(self, order, change):
-        change()
-        self.env.cr.flush()
-        self.assertEqual((order.som_hold_status, order.som_awaits_release), ("clear", True))
 
     def _assert_queries_do_not_grow(self, prepare):
         """Check 2 and 30 orders with the checks that are on, and count the queries.

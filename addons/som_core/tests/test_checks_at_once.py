@@ -14,11 +14,6 @@ class TestChecksDeliveryAtOnce(DeliveryCase):
         self.assertEqual(order.som_hold_status, "held")
         return order
 
-    def _assert_freed_by(self, order, change):
-        change()
-        self.env.cr.flush()
-        self.assertEqual((order.som_hold_status, order.som_awaits_release), ("clear", True))
-
     def test_a_completed_address(self):
         self._check("address_incomplete")
         address = self._address(street=False)

@@ -21,14 +21,6 @@ class CustomerCase(HoldCommon):
     def _placed(self, **values):
         return self._order((self.goods, 1), **{"partner_id": self.firm.id, **values})
 
-    def _reason(self, order):
-        order.action_som_check()
-        return order.som_hold_reason or ""
-
-    def _waive(self, order):
-        order.som_open_hold_ids.with_user(self.waiver).waive("Agreed by phone")
-        self.assertEqual(order.som_hold_status, "clear")
-
     def _pair(self, left, right, score=90, **values):
         low, high = sorted((left.id, right.id))
         return self.env["som.partner.duplicate"].create({
@@ -241,11 +233,6 @@ class TestChecksCustomerAtOnce(CustomerCase):
         order.action_confirm()
         self.assertEqual(order.som_hold_status, "held")
         return order
-
-    def _assert_freed_by(self, order, change):
-        change()
-        self.env.cr.flush()
-        self.assertEqual((order.som_hold_status, order.som_awaits_release), ("clear", True))
 
     def test_a_released_customer_frees_the_orders_of_his_people(self):
         self._check("customer_blocked")

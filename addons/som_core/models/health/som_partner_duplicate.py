@@ -119,6 +119,15 @@ class SomPartnerDuplicate(models.Model):
 
     # Decisions
 
+    def write(self, vals):
+        """A pair that is decided holds no order any more."""
+        if "state" not in vals:
+            return super().write(vals)
+        partners = self.partner_id | self.other_id
+        result = super().write(vals)
+        self.env["sale.order"]._som_world_changed(partners | self.partner_id | self.other_id)
+        return result
+
     def action_dismiss(self):
         """Not a duplicate: remembered, whatever later scans find."""
         self.check_access("write")
