@@ -87,7 +87,7 @@ class TestHoldPortal(BigOrders, HttpCase, SaleCommon):
     def test_a_signed_order_is_accepted_and_held(self):
         order = self.sale_order
         token = order._portal_ensure_token()
-        self.assertIn("modalaccept", self.url_open(f"/my/orders/{order.id}?access_token={token}").text)
+        self.assertIn("#modalaccept", self.url_open(f"/my/orders/{order.id}?access_token={token}").text)
         answer = self.make_jsonrpc_request(
             f"/my/orders/{order.id}/accept", {"access_token": token, "name": "Ada", "signature": PIXEL})
         self.assertTrue(answer["force_refresh"])
@@ -97,7 +97,7 @@ class TestHoldPortal(BigOrders, HttpCase, SaleCommon):
         page = self.url_open(f"/my/orders/{order.id}?access_token={token}&message=sign_ok").text
         self.assertIn("We have received your order", page)
         self.assertNotIn("A person looks at it first", page)
-        self.assertNotIn("modalaccept", page, "nothing is asked twice")
+        self.assertNotIn("#modalaccept", page, "nothing is asked twice")
         order.som_hold_ids.waive("Looked at it")
         self.assertEqual(order.state, "sale")
         page = self.url_open(f"/my/orders/{order.id}?access_token={token}").text
