@@ -14,7 +14,7 @@ class Rules:
     """Rules of some pricelists for some products on any date, in the order in which Odoo tries them."""
 
     def __init__(self, pricelists, products):
-        self._by_pricelist = {}
+        self._by_pricelist, self._products = {}, set(products.ids)
         while pricelists:  # as deep as pricelists are based on each other
             pricelists = self._read(pricelists, products)
 
@@ -33,8 +33,9 @@ class Rules:
             self._by_pricelist[rule.pricelist_id.id][_aim(rule)].append((position, rule.id))
         return rules.base_pricelist_id.filtered(lambda pricelist: pricelist.id not in self._by_pricelist)
 
-    def knows(self, pricelist):
-        return pricelist.id in self._by_pricelist
+    def knows(self, pricelist, products):
+        return (pricelist.id in self._by_pricelist and products._name == "product.product"
+                and self._products.issuperset(products.ids))
 
     def applicable(self, pricelist, products, date):
         """What ``product.pricelist._get_applicable_rules`` finds by a query."""
@@ -68,10 +69,7 @@ def _aim(rule):
 def _aims_at(products):
     aims = {("category", False)}
     for product in products:
-        template = product.product_tmpl_id if product._name == "product.product" else product
-        aims |= {("product", variant_id) for variant_id in (
-            product.ids if product._name == "product.product" else product.product_variant_ids.ids)}
-        aims.add(("template", template.id))
+        aims |= {("product", product.id), ("template", product.product_tmpl_id.id)}
         aims |= {("category", int(part)) for part in (product.categ_id.parent_path or "").split("/") if part}
     return aims
 

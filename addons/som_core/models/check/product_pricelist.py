@@ -10,6 +10,6 @@ class ProductPricelist(models.Model):
 
     def _get_applicable_rules(self, products, date, **kwargs):
         known = preloaded(self.env)
-        if known and self and known.rules.knows(self):
+        if known and self and known.rules.knows(self, products):
             return known.rules.applicable(self, products, date)
         return super()._get_applicable_rules(products, date, **kwargs)
