@@ -35,8 +35,14 @@ class Batch:
         read_at_once(self.orders.order_line)
         return self.orders.order_line.filtered(lambda line: line._som_is_quantity_line())
 
+    @cached_property
+    def entered(self):
+        """Lines without what promotions of ``sale_loyalty`` gave, where it is installed: nobody chose or priced it."""
+        rewards = "is_reward_line" in self.lines._fields
+        return self.lines.filtered(lambda line: not line.is_reward_line) if rewards else self.lines
+
     def questioned(self, check, mark="som_ordered_anew"):
-        """The lines that a check still asks about.
+        """The lines somebody entered that a check still asks about.
 
         What was agreed when an order was confirmed is not questioned because the world has moved since: a check that
         guards the confirmation looks, on a confirmed order, only at what was added or changed later.
@@ -44,8 +50,8 @@ class Batch:
         :param str mark: the lines' field that says so
         """
         if check.stage != "confirmed" or not self._confirmed:
-            return self.lines
-        return self.lines.filtered(lambda line: line.order_id not in self._confirmed or line[mark])
+            return self.entered
+        return self.entered.filtered(lambda line: line.order_id not in self._confirmed or line[mark])
 
     @cached_property
     def _confirmed(self):

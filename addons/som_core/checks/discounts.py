@@ -62,7 +62,7 @@ class Discounts:
     def by_seller_on(self, order, prices):
         """Percent that the salesperson takes off the whole order, by discounts on lines and on the order."""
         listed = sold = 0.0
-        for line in order.order_line & self.batch.lines:
+        for line in order.order_line & self.batch.entered:
             if self.is_discount(line):
                 sold += line.price_subtotal if self._is_by_hand(line) else 0.0
                 continue

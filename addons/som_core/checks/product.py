@@ -138,7 +138,7 @@ def weight_missing(_check, batch):
 def line_duplicated(_check, batch):
     """The first of several equal lines passes; what makes lines equal is all that a person would compare."""
     same = defaultdict(list)
-    for line in batch.lines:
+    for line in batch.entered:
         if line.product_uom_qty and not line.combo_item_id and not line.is_expense:
             same[line.order_id.id, line.product_id.id, line.product_uom_id.id, line.price_unit, line.discount,
                  line.customer_lead, line.linked_line_id.id, line.name].append(line)
