@@ -41,8 +41,7 @@ class ProductCase(HoldCommon):
         counts = []
         for number in (2, 2, 30):  # the first time fills caches
             orders = self.env["sale.order"].union(*(prepare(turn) for turn in range(number)))
-            self.env.flush_all()
-            self.env.invalidate_all()
+            self._forget()
             before = self.env.cr.sql_log_count
             found = self.env["som.check"]._for_stages(self.company, ("confirmed",))._find(orders)
             counts.append(self.env.cr.sql_log_count - before)

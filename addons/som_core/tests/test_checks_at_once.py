@@ -139,8 +139,7 @@ class TestChecksQueries(DeliveryCase):
         counts = []
         for number in (2, 3, 60):  # the first warms what is cached
             orders = self._orders(number)
-            self.env.flush_all()
-            self.env.invalidate_all()
+            self._forget()
             before = self.env.cr.sql_log_count
             self.assertFalse(checks._find(orders))
             counts.append(self.env.cr.sql_log_count - before)

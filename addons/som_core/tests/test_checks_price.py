@@ -213,8 +213,7 @@ class TestCheckPriceQueries(PriceCase):
                 "order_line": [Command.create({"product_id": product.id, "product_uom_qty": n, "discount": 40})
                                for product in (self.goods, self.more_goods)]} for n in range(number)])
             self._discounted(orders[0], 3)
-            self.env.flush_all()
-            self.env.invalidate_all()
+            self._forget()
             before = self.env.cr.sql_log_count
             found = self.env["som.check"]._for_stages(self.company, ("confirmed",))._find(orders)
             counts.append(self.env.cr.sql_log_count - before)

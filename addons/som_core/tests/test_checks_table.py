@@ -191,8 +191,7 @@ class TestChecksTable(GoodOrder):
         for number in (2, 2, 30):
             orders = self.env["sale.order"].union(*(
                 self._good(client_order_ref=f"R{len(counts)}-{n}") for n in range(number)))
-            self.env.flush_all()
-            self.env.invalidate_all()
+            self._forget()
             before = self.env.cr.sql_log_count
             checks = self.env["som.check"]._for_stages(self.company, ("confirmed", "shipped"))
             self.assertFalse(checks._find(orders))

@@ -111,8 +111,7 @@ class TestCreditLimitCheck(CreditCheckCommon):
             partners = self.env["res.partner"].create([
                 {"name": f"C{n}", "credit_limit": 5} for n in range(number)])
             orders = self.env["sale.order"].union(*[self._quotation(10, partner=partner) for partner in partners])
-            self.env.flush_all()
-            self.env.invalidate_all()
+            self._forget()
             before = self.env.cr.sql_log_count
             self.assertEqual(len(self.check._find(orders)), number)
             return self.env.cr.sql_log_count - before

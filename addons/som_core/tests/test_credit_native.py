@@ -25,8 +25,7 @@ class TestCreditNumber(CreditCommon):
         return customers
 
     def _queries(self, partners, busy):
-        self.env.flush_all()
-        self.env.invalidate_all()
+        self._forget()
         before = self.env.cr.sql_log_count
         exposures = self.Credit._som_exposure(partners, self.company, self.company.currency_id)
         limits = self.Credit._som_limits(partners, self.company)

@@ -70,8 +70,7 @@ class TestCustomerPreferences(ProfileCommon):
         preferring = self.env["res.partner"].create({"name": "Patient", "som_picking_policy": "one"})
 
         def cost(partners):
-            self.env.flush_all()
-            self.env.invalidate_all()
+            self._forget()
             before = self.cr.sql_log_count
             orders = self.env["sale.order"].create([{"partner_id": partner.id} for partner in partners])
             self.env.flush_all()

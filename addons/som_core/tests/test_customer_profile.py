@@ -176,7 +176,7 @@ class TestCustomerFigures(ProfileCommon):
         self.env.flush_all()
 
         def cost(customers):
-            self.env.invalidate_all()
+            self._forget()
             customers.mapped("commercial_partner_id")
             before = self.cr.sql_log_count
             figures = self.env["som.profile.figures"]._som_figures(customers, self.company)

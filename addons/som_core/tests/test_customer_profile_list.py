@@ -138,7 +138,7 @@ class TestCustomerList(ProfileCommon):
         self.env.flush_all()
 
         def cost(customers):
-            self.env.invalidate_all()
+            self._forget()
             customers.mapped("commercial_partner_id")
             before = self.cr.sql_log_count
             self.assertEqual(customers.mapped("som_exposure"), [1] * len(customers))

@@ -239,8 +239,7 @@ class TestHold(HoldCommon):
         counts = []
         for number in (2, 2, 40):  # the first warms what is cached
             orders = self.env["sale.order"].union(*(self._order((self.goods, 1)) for _n in range(number)))
-            self.env.flush_all()
-            self.env.invalidate_all()
+            self._forget()
             before = self.env.cr.sql_log_count
             orders._som_check(("confirmed",))
             self.env.flush_all()
