@@ -1,10 +1,11 @@
 """What the pricelists say of many lines: native computation, over rules and rates that are read once."""
-from bisect import insort
 from collections import defaultdict
 from datetime import datetime, time
 
 from odoo import fields
 from odoo.fields import Domain
+
+from .goods import goods_of
 
 #: Key in the context under which the two objects below travel; clients can only send plain values.
 PRELOADED = "som_preloaded_prices"
@@ -40,10 +41,8 @@ class Rules:
     def applicable(self, pricelist, products, date):
         """What ``product.pricelist._get_applicable_rules`` finds by a query."""
         by_aim = self._by_pricelist[pricelist.id]
-        found = []
-        for aim in _aims_at(products):
-            for ranked in by_aim.get(aim, ()):
-                insort(found, ranked)
+        aims = {("category", False)}.union(*(goods_of(product).aims for product in products))
+        found = sorted(ranked for aim in aims for ranked in by_aim.get(aim, ()))
         rules = pricelist.env["product.pricelist.item"].browse([rule_id for _position, rule_id in found])
         moment = date if isinstance(date, datetime) else datetime.combine(date, time())
         return rules.filtered(
@@ -60,18 +59,10 @@ def _on_any_date(domain):
 def _aim(rule):
     """What a rule is about, as narrow as it says."""
     if rule.product_id:
-        return "product", rule.product_id.id
+        return "variant", rule.product_id.id
     if rule.product_tmpl_id:
         return "template", rule.product_tmpl_id.id
     return "category", rule.categ_id.id
-
-
-def _aims_at(products):
-    aims = {("category", False)}
-    for product in products:
-        aims |= {("product", product.id), ("template", product.product_tmpl_id.id)}
-        aims |= {("category", int(part)) for part in (product.categ_id.parent_path or "").split("/") if part}
-    return aims
 
 
 class Rates:
@@ -130,8 +121,8 @@ class Prices:
         as on the line. 0 for lines without a price of their own: combinations, discounts, what is billed at cost.
         """
         line = self._prepared(line)
-        if (not line.product_id or line.product_type == "combo" or line._is_discount_line()
-                or line._is_global_discount() or line.is_expense):
+        if (not line.product_id or line.product_type == "combo" or line.is_expense
+                or self._batch.discounts.is_discount(line)):
             return 0.0
         price = line._get_display_price() * (1 - self._discount(line) / 100)
         taxes = line.product_id.taxes_id._filter_taxes_by_company(line.company_id)

@@ -6,8 +6,9 @@ from odoo.tools.translate import LazyTranslate
 from .carriers import Carriers
 from .details import quantity, subject, term
 from .free_stock import FreeStock
+from .goods import goods_of
 from .registry import Finding, builtin
-from .restrictions import buyer_of, goods_of, restrictions_of
+from .restrictions import buyer_of, restrictions_of
 
 _lt = LazyTranslate(__name__)
 

@@ -3,14 +3,6 @@ from collections import defaultdict
 from typing import NamedTuple
 
 
-class Goods(NamedTuple):
-    """A product, by ids; ``categories`` are its own and those above."""
-
-    variant: int
-    template: int
-    categories: frozenset
-
-
 class Buyer(NamedTuple):
     """To whom an order sells, by ids; ``None`` where it says nothing."""
 
@@ -65,10 +57,8 @@ class Restrictions:
 
         :return list: of :class:`Restriction`
         """
-        keys = [("variant", goods.variant), ("template", goods.template),
-                *(("category", category) for category in sorted(goods.categories))]
         customers = (None,) if buyer.customer is None else (None, buyer.customer)
-        return [restriction for key in keys for customer in customers
+        return [restriction for key in goods.aims for customer in customers
                 for restriction in self._filed.get((*key, customer), ()) if restriction.restricts(goods, buyer)]
 
 
@@ -82,12 +72,6 @@ def restrictions_of(batch):
         record.id, record.name, record.product_id.id or None, record.product_tmpl_id.id or None,
         record.categ_id.id or None, frozenset(record.partner_ids.commercial_partner_id.ids),
         frozenset(record.country_ids.ids), frozenset(record.channel_ids.ids)) for record in records)
-
-
-def goods_of(product):
-    """:param product: ``product.product`` record"""
-    return Goods(product.id, product.product_tmpl_id.id, frozenset(
-        int(category) for category in (product.categ_id.parent_path or "").split("/") if category))
 
 
 def buyer_of(order):

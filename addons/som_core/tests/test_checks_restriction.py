@@ -9,7 +9,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import mute_logger
 
-from ..checks.restrictions import Buyer, Goods, Restriction, Restrictions
+from ..checks.goods import Goods
+from ..checks.restrictions import Buyer, Restriction, Restrictions
 from .product_common import ProductCase
 
 

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import SQL
 
+from ...checks.batch import Batch
 from ...stages import BLOCKED_BY, GUARDED_STAGES
 
 _logger = logging.getLogger(__name__)
@@ -63,8 +64,9 @@ class SaleOrder(models.Model):
             checks = self.env["som.check"]._for_stages(company, wanted)
             if checks:
                 of_company._som_touch()
+                batch = Batch(of_company, company)
                 for part in checks._in_turn():
-                    of_company._som_apply(part, part._find(of_company))
+                    of_company._som_apply(part, part._find(of_company, batch))
 
     def _som_apply(self, checks, found):
         """Turn what some checks found on these orders into holds.

@@ -22,10 +22,15 @@ class SaleOrder(models.Model):
     som_can_waive = fields.Boolean(compute="_compute_som_can_waive")
     som_waivers = fields.Char(string="Who Waives", compute="_compute_som_can_waive")
 
+    def _som_opened(self):
+        """The open holds of the orders, as the transaction sees them."""
+        # sudo: whoever may read an order may read why it waits
+        return self.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open")
+
     @api.depends("som_hold_ids.state", "som_hold_ids.severity")
     def _compute_som_hold_status(self):
         for order in self:
-            opened = order.som_hold_ids.filtered(lambda hold: hold.state == "open")
+            opened = order._som_opened()
             blocking = opened.filtered(lambda hold: hold.severity == "hold")
             order.som_hold_status = "held" if blocking else "warning" if opened else "clear"
             order.som_hold_check_ids = blocking.check_id or opened.check_id
@@ -42,9 +47,7 @@ class SaleOrder(models.Model):
     @api.depends_context("lang")
     def _compute_som_hold_reason(self):
         for order in self:
-            # sudo: whoever may read the order may read why it waits
-            opened = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open").sorted(
-                lambda hold: (hold.severity, hold.id))
+            opened = order._som_opened().sorted(lambda hold: (hold.severity, hold.id))
             order.som_hold_reason = order._som_reason_text(opened) or False
 
     @api.model
@@ -60,8 +63,7 @@ class SaleOrder(models.Model):
     @api.depends_context("lang")
     def _compute_som_hold_title(self):
         for order in self:
-            # sudo: as above
-            holds = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open" and hold.severity == "hold")
+            holds = order._som_opened().filtered(lambda hold: hold.severity == "hold")
             order.som_hold_title = order._som_title_of(set(holds.mapped("stage")))
 
     def _som_title_of(self, stages):
@@ -82,7 +84,7 @@ class SaleOrder(models.Model):
     @api.depends("som_hold_ids.state")
     def _compute_som_can_waive(self):
         for order in self:
-            opened = order.sudo().som_hold_ids.filtered(lambda hold: hold.state == "open")  # sudo: as above
+            opened = order._som_opened()
             order.som_can_waive = any(hold.with_env(self.env)._may_waive() for hold in opened)
             blocking = opened.filtered(lambda hold: hold.severity == "hold")
             named = blocking.sorted(lambda hold: not hold.check_id.user_id)  # people first
@@ -108,7 +110,7 @@ class SaleOrder(models.Model):
             "check": hold.check_id.name, "about": hold.group, "severity": hold.severity, "stage": hold.stage,
             "message": hold._text(), "line": positions.get(hold.line_id.id, 0),
             "sku": hold.product_id.default_code or False,
-        } for hold in order.som_hold_ids.filtered(lambda hold: hold.state == "open").sorted("id")]
+        } for hold in order._som_opened().sorted("id")]
 
     def action_som_waive(self):
         """Ask for the reason to waive what the user may waive."""

@@ -30,16 +30,17 @@ class SomCheck(models.Model):
             registry.get(check.builtin), "shares", False))
         return [part for part in (self - sharing, *sharing) if part]
 
-    def _find(self, orders):
+    def _find(self, orders, batch=None):
         """What these checks find on orders of their company.
 
         Queries: a fixed number for each check, whatever the number of orders.
 
+        :param batch: :class:`Batch` of these orders, where what it has read serves several checks in turn
         :return list: (``som.check``, :class:`Finding`)
         """
         if not self:
             return []
-        batch = Batch(orders, self.company_id)
+        batch = batch or Batch(orders, self.company_id)
         found = []
         for check in self:
             scoped = batch.narrowed(check._in_scope(batch.orders))
