@@ -1,0 +1,3 @@
+from . import guard
+from . import ledger
+from . import policy

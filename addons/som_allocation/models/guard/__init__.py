@@ -1,0 +1,4 @@
+from . import som_stock_key
+from . import stock_move
+from . import stock_quant
+from . import stock_rule

@@ -1,0 +1,77 @@
+from odoo import models
+from odoo.tools import SQL
+
+NOTED = "som_allocation.reserved"
+
+
+class StockMove(models.Model):
+    """What is reserved for orders, as the ledger records it: the stage *allocated*.
+
+    Whoever reserves or gives back notes the move; what that came to is recorded once, when the transaction ends. So
+    goods that are given back and reserved again within one action leave no trace, as nothing happened to the order.
+    """
+
+    _inherit = "stock.move"
+
+    def _som_note_reserved(self):
+        """Remember to record what these moves hold when the transaction ends."""
+        if not self:
+            return
+        precommit = self.env.cr.precommit
+        noted = precommit.data.get(NOTED)
+        if noted is None:
+            noted = precommit.data[NOTED] = {}
+            # sudo: a warehouse user may reserve for orders he may not read
+            precommit.add(self.env["stock.move"].sudo()._som_record_noted)
+        given = self.env.context.get("som_occurred_at")
+        if isinstance(given, dict):  # the past of many orders at once
+            noted.update((move.id, given.get(move.sale_line_id.order_id.id)) for move in self)
+        else:
+            noted.update(dict.fromkeys(self.ids, given))
+
+    def _som_record_noted(self):
+        noted = self.env.cr.precommit.data.pop(NOTED, {})
+        self.env.flush_all()
+        self.browse(noted)._som_record_reserved(noted)
+
+    def _som_record_reserved(self, occurred_at):
+        """Record in the ledger the difference between what the moves hold and what it says they hold.
+
+        Only the first step of a chain counts, as for *picked*: what is reserved for a later step was allocated before.
+        One statement, however many moves; it adds rows as ``sale.order._som_record`` does.
+
+        :param dict occurred_at: move id → when it happened (naive UTC), None for now
+        """
+        self.env.cr.execute(SQL(
+            """INSERT INTO som_milestone (order_id, line_id, company_id, stage, quantity, occurred_at, res_model, res_id,
+                      document, create_uid, create_date, write_uid, write_date)
+               SELECT l.order_id, l.id, o.company_id, 'allocated', h.held - h.recorded,
+                      COALESCE(h.occurred_at, date_trunc('second', now() AT TIME ZONE 'UTC')),
+                      'stock.move', h.id, COALESCE(k.name, m.reference), %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
+                      now() AT TIME ZONE 'UTC'
+                 FROM (SELECT m.id, n.occurred_at,
+                              CASE WHEN m.state = 'cancel' THEN 0
+                                   ELSE ROUND(COALESCE(m.quantity, 0) * mu.factor / lu.factor, 6) END AS held,
+                              COALESCE((SELECT SUM(r.quantity) FROM som_milestone r
+                                         WHERE r.res_model = 'stock.move' AND r.res_id = m.id
+                                           AND r.stage = 'allocated'), 0) AS recorded
+                         FROM unnest(%(ids)s, %(dates)s::timestamp[]) AS n(id, occurred_at)
+                         JOIN stock_move m ON m.id = n.id
+                         JOIN sale_order_line l ON l.id = m.sale_line_id AND l.product_id = m.product_id
+                         JOIN stock_location s ON s.id = m.location_id
+                         JOIN uom_uom mu ON mu.id = m.product_uom
+                         JOIN uom_uom lu ON lu.id = l.product_uom_id
+                        WHERE s.usage IN ('internal', 'transit')
+                          AND m.origin_returned_move_id IS NULL
+                          AND NOT EXISTS (
+                              SELECT FROM stock_move_move_rel e JOIN stock_move b ON b.id = e.move_orig_id
+                               WHERE e.move_dest_id = m.id AND b.sale_line_id = m.sale_line_id)) h
+                 JOIN stock_move m ON m.id = h.id
+                 JOIN sale_order_line l ON l.id = m.sale_line_id
+                 JOIN sale_order o ON o.id = l.order_id
+                 LEFT JOIN stock_picking k ON k.id = m.picking_id
+                WHERE ROUND(h.held - h.recorded, 4) != 0
+                ORDER BY h.id""",
+            uid=self.env.uid, ids=self.ids, dates=[occurred_at.get(move) for move in self.ids]))
+        self.env["som.milestone"].invalidate_model()
+        self.env["sale.order"].invalidate_model(["som_milestone_ids"])
