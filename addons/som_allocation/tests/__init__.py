@@ -1,1 +1,2 @@
 from . import test_no_oversell
+from . import test_run

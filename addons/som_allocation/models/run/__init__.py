@@ -6,6 +6,7 @@ from . import som_allocation_writer
 from . import som_allocation_writer_orm
 from . import som_allocation_run
 from . import som_allocation_run_line
+from . import som_allocation_run_line_fill
 from . import som_allocation_run_plan
 from . import som_allocation_run_stale
 from . import som_allocation_run_apply
