@@ -134,7 +134,7 @@ class TestRun(RunCommon):
 
     def test_the_number_of_queries_does_not_depend_on_the_number_of_lines(self):
         counts = []
-        for orders in (2, 20):
+        for orders in (3, 2, 20):  # the first fills caches
             product = self._product(f"TP-Q{orders}", 10)
             self._stock(product, orders)
             for _order in range(orders):
@@ -147,4 +147,4 @@ class TestRun(RunCommon):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(run.state, "applied")
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(counts[1], counts[2])
