@@ -7,7 +7,7 @@ beyond the bound is taken as planned: lines of tied orders there stand still.
 from collections import defaultdict
 from dataclasses import replace
 
-MOST = 2_000  #: demands beyond which no more products are taken in
+MOST = 1_000  #: demands beyond which no more products are taken in
 
 
 class Index:
