@@ -81,11 +81,12 @@ def explain(snapshot, plan_or_grants, demand_id, most=MOST):
 
 
 class Explainer:
-    """Explains many demands of one plan."""
+    """Explains many demands of one plan; ``demands`` are those of the snapshot, by id."""
 
     def __init__(self, snapshot, plan_or_grants, most=MOST):
         grants = getattr(plan_or_grants, "grants", plan_or_grants)
         self._index = Index(snapshot, grants)
+        self.demands = self._index.demands
         self._places = Places(snapshot.parents)
         self._most = most
 
