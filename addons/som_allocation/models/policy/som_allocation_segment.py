@@ -74,7 +74,7 @@ class SomAllocationSegment(models.Model):
         move_id = SQL.identifier("stock_move", "id")
         query.add_where(SQL("%s = ANY(%s)", move_id, ids))
         return moves.env.execute_query(
-            query.select(move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids)))
+            query.select(move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids.sorted())))
 
     def _prepare_engine_segment(self):
         self.ensure_one()
@@ -88,7 +88,7 @@ class SomAllocationSegment(models.Model):
         return {
             "id": self.id, "name": self.name, "domain": self._som_condition(), "strategy": self.strategy,
             "sharing": self.sharing, "share_cap": self.share_cap,
-            "sort": [sort._som_definition() for sort in self.sort_ids],
+            "sort": [sort._som_definition() for sort in self.sort_ids.sorted()],
         }
 
     @api.model_create_multi
