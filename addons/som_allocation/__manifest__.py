@@ -9,6 +9,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/som_allocation_policy_security.xml",
+        "security/som_stock_audit_security.xml",
+        "data/ir_cron_audit.xml",
+        "views/som_stock_audit_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }
