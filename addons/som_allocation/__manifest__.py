@@ -14,6 +14,9 @@
         "data/ir_cron.xml",
         "views/som_allocation_run_line_views.xml",
         "views/som_allocation_run_views.xml",
+        "security/som_stock_audit_security.xml",
+        "data/ir_cron_audit.xml",
+        "views/som_stock_audit_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

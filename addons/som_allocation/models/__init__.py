@@ -1,4 +1,5 @@
 from . import policy
+from . import audit
 from . import guard
 from . import ledger
 from . import run
