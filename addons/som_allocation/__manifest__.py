@@ -9,6 +9,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/som_allocation_policy_security.xml",
+        "security/som_backorder_security.xml",
+        "data/som_backorder_data.xml",
+        "data/som_backorder_mail.xml",
+        "views/som_backorder_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

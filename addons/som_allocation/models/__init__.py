@@ -1,3 +1,4 @@
+from . import backorder
 from . import guard
 from . import ledger
 from . import policy
