@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/som_allocation_policy_security.xml",
         "security/som_allocation_run_security.xml",
+        "security/som_backorder_security.xml",
         "data/som_allocation_data.xml",
         "data/ir_cron.xml",
         "views/som_allocation_run_line_views.xml",
@@ -17,6 +18,9 @@
         "security/som_stock_audit_security.xml",
         "data/ir_cron_audit.xml",
         "views/som_stock_audit_views.xml",
+        "data/som_backorder_data.xml",
+        "data/som_backorder_mail.xml",
+        "views/som_backorder_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }
