@@ -1,1 +1,4 @@
 from . import test_no_oversell
+from . import test_policy_scope
+from . import test_policy_segments
+from . import test_run

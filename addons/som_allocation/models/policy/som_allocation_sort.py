@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from . import field_path, sort_sql
 
 #: What a line can be sorted by, and what comes first unless somebody turns it round.
 DIRECTIONS = {
@@ -36,3 +40,67 @@ class SomAllocationSort(models.Model):
     def _compute_direction(self):
         for sort in self:
             sort.direction = DIRECTIONS.get(sort.key, "asc")
+
+    @api.constrains("key", "field_path")
+    def _check_field_path(self):
+        """The path works, under the rights of whoever writes it: later it is read for everybody."""
+        for sort in self.filtered(lambda sort: sort.key == "field"):
+            try:
+                field_path.follow(self.env["stock.move"], sort.field_path)
+            except field_path.PathError as error:
+                raise ValidationError(self.env._(
+                    "Segment %(segment)s cannot be sorted by “%(path)s”: %(why)s",
+                    segment=sort.segment_id.name, path=sort.field_path or "", why=sort._why_not(error))) from error
+
+    def _why_not(self, error):
+        """What is wrong with a path, and what would be right."""
+        return {
+            "missing": self.env._("there is no field “%s”. Choose the field from the list again.", error.part),
+            "secret": self.env._("you may not read “%s”. Choose a field that you can see.", error.part),
+            "many": self.env._("“%s” leads to many records. Choose a path that leads to one each time.", error.part),
+            "end": self.env._("nothing comes behind “%s”. Let the path end there.", error.part),
+            "record": self.env._("“%s” is a record. Go on to one of its fields, its name for example.", error.part),
+            "kind": self.env._(
+                "“%s” has no order. Choose a text, a choice, a number, a date or a box to tick.", error.part),
+            "stored": self.env._(
+                "“%s” is worked out anew each time it is shown. Choose a field that is stored.", error.part),
+        }[error.why]
+
+    def _som_rank(self, moves, query):
+        """The rank of each move among those that the query finds, as SQL: 1 comes first, equals are equal.
+
+        :param moves: ``stock.move``, in superuser mode and for the policy's company
+        :param query: gets the joins that the rank needs
+        """
+        self.ensure_one()
+        if self.key == "field":
+            expressions = [field_path.expression(moves, query, self.field_path)]
+        else:
+            expressions = sort_sql.EXPRESSIONS[self.key](moves, query)
+        direction = SQL("DESC") if self.direction == "desc" else SQL("ASC")
+        return SQL("DENSE_RANK() OVER (ORDER BY %s)", SQL(", ").join(
+            SQL("%s %s NULLS LAST", expression, direction) for expression in expressions))
+
+    def _som_definition(self):
+        """Everything by which the key decides, as plain values."""
+        self.ensure_one()
+        path = {"field": self.field_path} if self.key == "field" else {}
+        return {"key": self.key, "direction": self.direction, **path}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sorts = super().create(vals_list)
+        sorts.segment_id._som_changed()
+        return sorts
+
+    def write(self, vals):
+        segments = self.segment_id
+        result = super().write(vals)
+        (segments | self.segment_id)._som_changed()
+        return result
+
+    def unlink(self):
+        segments = self.segment_id
+        result = super().unlink()
+        segments._som_changed()
+        return result

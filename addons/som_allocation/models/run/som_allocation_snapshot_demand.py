@@ -67,7 +67,7 @@ class SomAllocationSnapshot(models.AbstractModel):
                   AND m.product_uom_qty > 0 AND t.is_storable AND s.usage IN ('internal', 'transit')
                   AND %(scope)s AND NOT (%(native)s)
                 ORDER BY m.id""",
-            worth=self._som_worth(), strategy=policy._som_strategy_sql(), as_of=as_of, scope=scope.condition,
+            worth=self._som_worth(), strategy=policy._som_strategy_sql(policy.company_id), as_of=as_of, scope=scope.condition,
             native=self._som_native()))]
 
     @api.model
