@@ -14,6 +14,7 @@
         "data/ir_cron.xml",
         "views/som_allocation_run_line_views.xml",
         "views/som_allocation_run_views.xml",
+        "views/som_allocation_explain_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }
