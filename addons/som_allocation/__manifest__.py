@@ -21,6 +21,7 @@
         "views/som_allocation_run_views.xml",
         "views/som_backorder_views.xml",
         "views/som_stock_audit_views.xml",
+        "views/som_allocation_explain_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

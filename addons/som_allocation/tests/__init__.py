@@ -3,6 +3,8 @@ from . import test_audit
 from . import test_audit_repair
 from . import test_background
 from . import test_events
+from . import test_explain
+from . import test_explain_rights
 from . import test_no_oversell
 from . import test_policy_field_path
 from . import test_policy_keys
