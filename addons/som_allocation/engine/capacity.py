@@ -129,7 +129,7 @@ class Rooms:
         unused = {protection.id: max(protection.quantity, 0) for protection in self._snapshot.protections}
         for claim in sorted(holding, key=lambda claim: claim.strategy != values.SKIP):  # stable: by rank within
             chain = self.chain(claim.demand.product, claim.demand.source)
-            kept = claim.floor = claim.given = claim.kept(max(0, min(left[room] for room in chain)))
+            kept = claim.given = claim.kept(max(0, min(left[room] for room in chain)))
             awaited = claim.held if claim.strategy in values.MAY_LOSE else kept
             for room in chain:
                 left[room] -= kept

@@ -1,5 +1,4 @@
 """Taking stock out of the rooms, and putting it back."""
-from .units import keep
 
 
 def reach(left, ways, most):
@@ -46,7 +45,7 @@ def take(left, claim, log=None, target=None):
     need = target - claim.given
     if need <= 0:
         return
-    reached = reach(left, claim.ways, need)
-    amount = target if reached == need else max(keep(claim.given + reached, claim.demand), claim.given)
+    reached = reach(left, claim.ways, need + claim.demand.step - 1)
+    amount = max(claim.given, min(target, claim.out_of(claim.given + reached)))
     draw(left, claim.ways, amount - claim.given, log)
     claim.given = amount

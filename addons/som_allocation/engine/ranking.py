@@ -2,7 +2,7 @@
 from itertools import groupby
 
 from . import values
-from .claims import Claim
+from .claims import Claim, strategy_of
 
 
 class Step:
@@ -19,8 +19,8 @@ class Step:
 
 
 def is_starved(demand, strategy, policy):
-    """Whether a demand was passed over for so long that it comes first. Who cannot gain, or is frozen, cannot starve."""
-    if demand.frozen or strategy in values.NEVER_MORE or strategy == values.SKIP:
+    """Whether a demand was passed over for so long that it comes first. Who cannot gain cannot starve."""
+    if strategy in values.NEVER_MORE or strategy == values.SKIP:
         return False
     return bool(0 < policy.starve_runs <= demand.waited_runs or 0 < policy.starve_days <= demand.waited_days)
 
@@ -34,11 +34,10 @@ def rank_key(claim):
 def ranked_claims(snapshot):
     """A claim for every demand, best first."""
     policy = snapshot.policy
-    strategies = [segment.strategy for segment in policy.segments]
     starving = policy.starve_runs > 0 or policy.starve_days > 0
     claims = []
     for demand in snapshot.demands:
-        strategy = strategies[demand.segment]
+        strategy = strategy_of(demand, policy)
         claims.append(Claim(demand, strategy, starving and is_starved(demand, strategy, policy)))
     claims.sort(key=rank_key)
     return claims
@@ -73,7 +72,9 @@ def line_up(snapshot, claims):
 
 def _shares(claim, shares):
     """What the claim shares in: its segment, among starved and Win apart; nothing when it is served by itself."""
-    return claim.demand.segment if shares and not claim.starved and claim.demand.segment in shares else None
+    if not shares or claim.starved or claim.demand.segment not in shares:
+        return None
+    return claim.demand.segment, claim.strategy == values.WIN
 
 
 def _flush(alone, sharing, queue, steps, last=False):

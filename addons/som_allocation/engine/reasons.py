@@ -1,7 +1,6 @@
 """Why a claim got what it got."""
 from . import values
 from .draws import reach
-from .units import keep
 
 
 def reason(rooms, claim):
@@ -20,7 +19,7 @@ def reason(rooms, claim):
 def _what_limits(rooms, claim):
     """The limit that gives it more when it is lifted: first those of its own rules, then others' protection."""
     for code, ticks in _lifted(rooms, claim):
-        if keep(min(claim.given + ticks, claim.target), claim.demand) > claim.given:
+        if claim.out_of(claim.given + ticks) > claim.given:
             return code
     if rooms.physical(claim.demand):
         return values.STEP
@@ -29,7 +28,7 @@ def _what_limits(rooms, claim):
 
 def _lifted(rooms, claim):
     """What there would be for the claim without one limit after the other."""
-    demand, need = claim.demand, claim.target - claim.given
+    demand, need = claim.demand, claim.target - claim.given + claim.demand.step - 1
     cap = rooms.cap(demand)
     if claim.strategy == values.IMPROVE:
         yield values.NOT_FREE, reach(rooms.left, rooms.ways(demand, cap, improves=False), need)

@@ -2,7 +2,6 @@
 from fractions import Fraction
 
 from .draws import draw, take
-from .units import keep
 
 
 def share(rooms, claims):
@@ -38,7 +37,7 @@ def _share_out(left, members, grain):
 def _raise(left, claim, way, amount):
     """Bring a claim up to an amount, or as near below it as it can be given and as there is."""
     there = claim.given + max(0, min(left[room] for room in way.limits))
-    amount = keep(min(amount, claim.target, there), claim.demand)
+    amount = claim.out_of(min(amount, claim.target, there))
     if amount > claim.given:
         draw(left, (way,), amount - claim.given)
         claim.given = amount

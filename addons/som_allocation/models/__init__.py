@@ -1,3 +1,6 @@
+from . import policy
 from . import guard
 from . import ledger
-from . import policy
+from . import run
+from . import assign
+from . import event

@@ -12,3 +12,4 @@ from . import som_allocation_scope
 from . import som_allocation_segment
 from . import som_allocation_sort
 from . import som_milestone
+from . import stock_move
