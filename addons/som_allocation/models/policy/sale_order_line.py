@@ -31,10 +31,9 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create([_without_signature(vals) for vals in vals_list])
-        if any(vals.get("som_frozen") for vals in vals_list):
-            lines.filtered("som_frozen")._som_sign()
-        return lines
+        return super().create([
+            {**_without_signature(vals), **(self._prepare_signature(True) if vals.get("som_frozen") else {})}
+            for vals in vals_list])
 
     def write(self, vals):
         vals = _without_signature(vals)
@@ -42,7 +41,8 @@ class SaleOrderLine(models.Model):
         if "som_frozen" in vals:
             turned = self.filtered(lambda line: line.som_frozen != bool(vals["som_frozen"]))
         result = super().write(vals)
-        turned._som_sign()
+        for frozen, lines in turned.grouped("som_frozen").items():
+            super(SaleOrderLine, lines).write(self._prepare_signature(frozen))
         return result
 
     def action_som_freeze(self):
@@ -51,12 +51,10 @@ class SaleOrderLine(models.Model):
         self.som_frozen = not all(self.mapped("som_frozen"))
         return True
 
-    def _som_sign(self):
-        """Remember who froze the lines and when; nothing where they are frozen no more."""
-        for frozen, lines in self.grouped("som_frozen").items():
-            super(SaleOrderLine, lines).write({
-                "som_frozen_by_id": self.env.uid if frozen else False,
-                "som_frozen_at": fields.Datetime.now() if frozen else False})
+    def _prepare_signature(self, frozen):
+        """Who froze a line and when; nothing where it is frozen no more."""
+        return {"som_frozen_by_id": self.env.uid if frozen else False,
+                "som_frozen_at": fields.Datetime.now() if frozen else False}
 
     def _prepare_procurement_values(self):
         values = super()._prepare_procurement_values()
