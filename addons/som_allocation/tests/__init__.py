@@ -1,3 +1,5 @@
+from . import test_audit
+from . import test_audit_repair
 from . import test_no_oversell
 from . import test_policy_event
 from . import test_policy_field_path
