@@ -6,10 +6,17 @@ from . import test_events
 from . import test_explain
 from . import test_explain_rights
 from . import test_no_oversell
+from . import test_policy_event
 from . import test_policy_field_path
+from . import test_policy_freeze
 from . import test_policy_keys
+from . import test_policy_priority
+from . import test_policy_race
+from . import test_policy_rights
 from . import test_policy_scope
 from . import test_policy_segments
 from . import test_policy_strategy
+from . import test_policy_template
 from . import test_policy_version
 from . import test_run
+from . import test_suite_checks
