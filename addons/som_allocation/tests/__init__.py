@@ -5,6 +5,9 @@ from . import test_background
 from . import test_events
 from . import test_explain
 from . import test_explain_rights
+from . import test_backorder_list
+from . import test_backorder_notice
+from . import test_backorder_rank
 from . import test_no_oversell
 from . import test_policy_event
 from . import test_policy_field_path
@@ -20,3 +23,4 @@ from . import test_policy_template
 from . import test_policy_version
 from . import test_run
 from . import test_suite_checks
+from . import test_shipping_policy
