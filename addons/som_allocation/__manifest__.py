@@ -10,10 +10,12 @@
         "security/ir.model.access.csv",
         "security/som_allocation_policy_security.xml",
         "security/som_allocation_run_security.xml",
+        "security/som_allocation_protection_security.xml",
         "data/som_allocation_data.xml",
         "data/ir_cron.xml",
         "views/som_allocation_run_line_views.xml",
         "views/som_allocation_run_views.xml",
+        "views/som_allocation_protection_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -4,3 +4,4 @@ from . import ledger
 from . import run
 from . import assign
 from . import event
+from . import protection

@@ -12,7 +12,8 @@ class SomAllocationSnapshot(models.AbstractModel):
     @api.model
     def _som_read_protections(self, policy, rows, as_of):
         """See ``som.allocation.protection._som_read``."""
-        return self.env["som.allocation.protection"]._som_read(policy.company_id, rows, as_of)
+        return self.env["som.allocation.protection"]._som_read(
+            policy.company_id or self.env.company, rows, as_of)
 
     @api.model
     def _som_read_parents(self):
@@ -39,6 +40,12 @@ class SomAllocationSnapshot(models.AbstractModel):
             """(%s OR a.id IN (SELECT i.id FROM stock_warehouse w JOIN stock_location o ON o.id = w.lot_stock_id
                                  JOIN stock_location i ON i.parent_path LIKE o.parent_path || '%%'
                                 WHERE w.company_id = ANY(%s)))""", condition, companies)
+
+    # where no policy governs, orders have no gates
+
+    @api.model
+    def _som_tied_moves(self, policy, moves):
+        return moves.browse() if isinstance(policy, NeutralPolicy) else super()._som_tied_moves(policy, moves)
 
     @api.model
     def _som_read_orders(self, policy, rows):
