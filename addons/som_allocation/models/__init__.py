@@ -1,4 +1,6 @@
 from . import policy
+from . import audit
+from . import backorder
 from . import guard
 from . import ledger
 from . import run
