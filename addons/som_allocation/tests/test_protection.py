@@ -47,12 +47,11 @@ class TestProtection(ProtectionCommon):
         self._protect(12)
         order = self._ordered(self.shop, 10)
         self.assertEqual(self._held(order), [0])
-        move = self.env["stock.move"].create({
-            "product_id": self.scarce.id, "product_uom_qty": 5, "location_id": self.env.ref(
-                "stock.stock_location_suppliers").id, "location_dest_id": self.warehouse.lot_stock_id.id})
-        move._action_confirm()
-        move.quantity, move.picked = 5, True
-        move._action_done()
+        receipt = self.env["stock.picking"].create({
+            "picking_type_id": self.warehouse.in_type_id.id, "move_ids": [(0, 0, {
+                "product_id": self.scarce.id, "product_uom_qty": 5})]})
+        receipt.action_confirm()
+        self._validate(receipt)
         self.assertEqual(self._held(order), [3])
 
     def test_two_orders_at_once_in_the_order_they_are_reserved(self):

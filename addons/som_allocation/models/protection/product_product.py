@@ -29,14 +29,12 @@ class ProductProduct(models.Model):
             product.som_protection_used += unit.used / scale
 
     def _som_protected_units(self):
-        protections, now = self.env["som.allocation.protection"], fields.Datetime.now()
-        chosen, ids = protections.browse(self.env.context.get("som_protection_id", ())), self._origin.ids
-        if chosen:
-            chosen.check_access("read")
-            # sudo: the figures are about orders that who reads them may not see one by one
-            return chosen.sudo()._som_units(chosen.company_id, ids, now, ids=chosen.ids)
-        # sudo: as above
-        return [unit for company in self.env.companies for unit in protections.sudo()._som_units(company, ids, now)]
+        chosen = self.env.context.get("som_protection_id")
+        # sudo: the figures are about orders that who reads them may not see one by one
+        protections, now = self.env["som.allocation.protection"].sudo(), fields.Datetime.now()
+        return [unit for company in self.env.companies
+                for unit in protections._som_units(company, self._origin.ids, now)
+                if not chosen or unit.protection == chosen]
 
     def action_som_open_protections(self):
         """The protections of the product that are in force."""

@@ -8,35 +8,37 @@ class SomAllocationProtection(models.Model):
     _inherit = "som.allocation.protection"
 
     protected = fields.Float(
-        digits="Product Unit", compute="_compute_figures", help="Set aside in all, in the product's unit.")
+        digits="Product Unit", compute="_compute_figures",
+        help="Set aside in all, in the product's unit. 0 while the protection is not in force.")
     used = fields.Float(
         digits="Product Unit", compute="_compute_figures",
-        help="Shipped to those it is for since its first day, or reserved for them.")
+        help="What of it was shipped to those it is for since its first day, or is reserved for them.")
     left = fields.Float(
         digits="Product Unit", compute="_compute_figures", help="Still kept for them, as far as there is stock.")
     product_count = fields.Integer(compute="_compute_product_count", string="Products")
 
-    @api.depends("product_id", "categ_id", "kind", "quantity", "share", "date_from", "warehouse_id", "location_id",
-                 "channel_ids", "tier_ids", "open_to_expedited")
+    @api.depends("product_id", "categ_id", "kind", "quantity", "share", "date_from", "date_to", "warehouse_id",
+                 "location_id", "channel_ids", "tier_ids", "open_to_expedited", "active")
     @api.depends_context("som_product_id")
     def _compute_figures(self):
         """Of the product, or of all products of the category together; of one of them where the context says so."""
         self.protected = self.used = self.left = 0
         scale = self.env["som.allocation.snapshot"]._som_scale()
         saved = {protection._origin.id: protection for protection in self}
-        for unit in self._som_units_of_own():
-            protection = saved[unit.protection]
-            protection.protected += unit.protected / scale
-            protection.used += unit.used / scale
-            protection.left += unit.left / scale
+        for unit in self._origin._som_units_in_force():
+            protection = saved.get(unit.protection)
+            if protection:
+                protection.protected += unit.protected / scale
+                protection.used += unit.used / scale
+                protection.left += unit.left / scale
 
-    def _som_units_of_own(self):
-        """The units of these protections, in force or not."""
+    def _som_units_in_force(self):
+        """All that is in force for the products of these protections: what one gives, another need not."""
         units, chosen = [], self.env.context.get("som_product_id")
         # sudo: the figures are about orders that who reads them may not see one by one
-        for company, protections in self.sudo()._origin.grouped("company_id").items():
-            products = [chosen] if chosen else sorted(protections._som_products())
-            units += protections._som_units(company, products, fields.Datetime.now(), ids=protections.ids)
+        for company, protections in self.sudo().grouped("company_id").items():
+            products = [chosen] if chosen else protections._som_products()
+            units += protections._som_units(company, products, fields.Datetime.now())
         return units
 
     def _som_products(self):
@@ -46,7 +48,7 @@ class SomAllocationProtection(models.Model):
     def _som_products_of_each(self):
         """Protection → ids of its products."""
         self.env.flush_all()
-        return {protection: products for protection, products in self.env.execute_query(SQL(
+        return dict(self.env.execute_query(SQL(
             """SELECT p.id, array_agg(g.id ORDER BY g.id)
                  FROM som_allocation_protection p
                  LEFT JOIN product_category k ON k.id = p.categ_id
@@ -55,7 +57,7 @@ class SomAllocationProtection(models.Model):
                  LEFT JOIN product_category c ON c.id = t.categ_id
                 WHERE p.id = ANY(%s) AND t.is_storable AND (t.company_id IS NULL OR t.company_id = p.company_id)
                   AND (p.product_id = g.id OR (g.active AND c.parent_path LIKE k.parent_path || '%%'))
-                GROUP BY p.id ORDER BY p.id""", self._origin.ids))}
+                GROUP BY p.id ORDER BY p.id""", self._origin.ids)))
 
     @api.depends("product_id", "categ_id")
     def _compute_product_count(self):
