@@ -58,6 +58,7 @@ class TestProtectionAmounts(ProtectionCommon):
         self.assertEqual(order.order_line.qty_delivered, 4)
 
     def test_orders_in_dozens(self):
+        self.env["ir.config_parameter"].sudo().set_param("stock.propagate_uom", "1")
         protection = self._protect(30)
         self._stock(self.scarce, 40)
         order = self._order(som_channel_id=self.web.id)
@@ -69,7 +70,8 @@ class TestProtectionAmounts(ProtectionCommon):
         other.order_line = [(0, 0, {
             "product_id": self.scarce.id, "product_uom_qty": 4, "product_uom_id": self.dozen.id})]
         other.action_confirm()
-        self.assertAlmostEqual(other.order_line.move_ids.quantity, 20 / 12, delta=0.01)
+        self.assertEqual(other.order_line.move_ids.product_uom, self.dozen)
+        self.assertAlmostEqual(other.order_line.move_ids.quantity, 1.66)
         self._ship(order)
         self.assertEqual(self._figures(protection), (30, 24, 6))
 
@@ -193,6 +195,7 @@ class TestProtectionAmounts(ProtectionCommon):
         self.assertEqual((self._figures(outer)[2], self._figures(inner)[2]), (0, 0))
 
     def test_overlaps_are_said(self):
+        self.scarce.categ_id = self.env["product.category"].create({"name": "Scarce"})
         first = self._protect(6)
         category = self._protect(1, name="All of it", product_id=False, categ_id=self.scarce.categ_id.id)
         self.assertEqual(first.overlap_ids, category)

@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .protection_common import ProtectionCommon
@@ -30,12 +30,12 @@ class TestProtectionScreens(ProtectionCommon):
 
     def test_a_quotation_that_is_being_written(self):
         self._protect(6)
-        with Form(self.env["sale.order"]) as form:
-            form.partner_id = self.customer
-            form.som_channel_id = self.shop
-            with form.order_line.new() as line:
-                line.product_id = self.scarce
-                self.assertEqual(line.free_qty_today, 4)
+        order = self.env["sale.order"].new({
+            "partner_id": self.customer.id, "som_channel_id": self.shop.id, "company_id": self.company.id,
+            "order_line": [(0, 0, {"product_id": self.scarce.id, "product_uom_qty": 1})]})
+        self.assertEqual(order.order_line.free_qty_today, 4)
+        order.som_channel_id = self.web
+        self.assertEqual(order.order_line.free_qty_today, 10)
 
     def test_products_show_what_is_protected_of_them(self):
         protection = self._protect(6)
@@ -117,8 +117,9 @@ class TestProtectionScreens(ProtectionCommon):
 
     @mute_logger("odoo.sql_db")
     def test_what_the_database_refuses(self):
+        category = self.env["product.category"].create({"name": "Any"})
         for values in (
-                {"product_id": False}, {"categ_id": self.scarce.categ_id.id}, {"quantity": 0}, {"quantity": -1},
+                {"product_id": False}, {"categ_id": category.id}, {"quantity": 0}, {"quantity": -1},
                 {"kind": "share", "share": 0}, {"kind": "share", "share": 101}, {"date_to": "2026-02-28"},
                 {"location_id": self.warehouse.lot_stock_id.id}):
             with self.subTest(values=values), self.assertRaises(IntegrityError), self.cr.savepoint():
@@ -149,7 +150,7 @@ class TestProtectionQueries(ProtectionCommon):
             self._order((products[number % len(products)], 1), som_channel_id=self.shop.id) for number in range(count)))
         self._by_hand()
         orders.action_confirm()
-        return orders.order_line.move_ids
+        return self.env["stock.move"].browse(orders.order_line.move_ids.ids)
 
     def test_no_query_where_nothing_is_protected(self):
         self._protect(1, date_to="2026-03-05")

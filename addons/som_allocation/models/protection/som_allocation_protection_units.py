@@ -31,7 +31,7 @@ class SomAllocationProtection(models.Model):
             on_hand = self._som_read_on_hand(units, scale)
             for unit in units:
                 unit.protected = _protected(unit, on_hand, scale)
-            self._som_read_use(units, at_hand, scale)
+            self._som_read_use(company, units, at_hand, scale)
         return units
 
     @api.model
