@@ -18,6 +18,10 @@ from . import test_policy_race
 from . import test_policy_rights
 from . import test_policy_scope
 from . import test_policy_segments
+from . import test_run
+from . import test_protection
+from . import test_protection_amounts
+from . import test_protection_screens
 from . import test_policy_strategy
 from . import test_policy_template
 from . import test_policy_version
