@@ -7,3 +7,4 @@ from . import run
 from . import assign
 from . import event
 from . import explain
+from . import replay
