@@ -8,3 +8,4 @@ from . import assign
 from . import event
 from . import explain
 from . import replay
+from . import protection
