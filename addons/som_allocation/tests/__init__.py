@@ -18,6 +18,8 @@ from . import test_policy_race
 from . import test_policy_rights
 from . import test_policy_scope
 from . import test_policy_segments
+from . import test_replay
+from . import test_replay_history
 from . import test_run
 from . import test_protection
 from . import test_protection_amounts
@@ -25,6 +27,8 @@ from . import test_protection_screens
 from . import test_policy_strategy
 from . import test_policy_template
 from . import test_policy_version
+from . import test_replay
+from . import test_replay_history
 from . import test_run
 from . import test_suite_checks
 from . import test_shipping_policy
