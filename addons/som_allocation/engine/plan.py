@@ -36,7 +36,7 @@ def decide(snapshot):
         _serve(capacity, step)
     if capacity.free is not None:
         for step in [again for step in steps if (again := step.again())]:
-            _serve(capacity, step)
+            _serve_again(capacity, step)
     return queue, capacity
 
 
@@ -50,6 +50,15 @@ def _serve(capacity, step):
             capacity.release(claim)
             take(capacity, claim)
             claim.reason = reason(capacity, claim)
+
+
+def _serve_again(capacity, step):
+    """The second turn. Who still lacks something lacks it for the reason of the first: those behind have theirs now."""
+    before = [(claim.given, claim.reason) for claim in step.claims]
+    _serve(capacity, step)
+    for claim, (given, why) in zip(step.claims, before, strict=True):
+        if claim.given == given or (claim.given < claim.target and why != values.GATE):
+            claim.reason = why
 
 
 def _serve_sharing(capacity, step):

@@ -6,3 +6,5 @@ from . import ledger
 from . import run
 from . import assign
 from . import event
+from . import explain
+from . import protection

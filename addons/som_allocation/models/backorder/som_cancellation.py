@@ -11,9 +11,9 @@ class SomCancellation(models.Model):
 
     line_id = fields.Many2one(
         "sale.order.line", string="Order Line", required=True, ondelete="cascade", index=True, readonly=True)
-    order_id = fields.Many2one(related="line_id.order_id", store=True, precompute=True, index=True)
-    company_id = fields.Many2one(related="line_id.company_id", store=True, precompute=True, index=True)
-    product_id = fields.Many2one(related="line_id.product_id", store=True, precompute=True)
+    order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
+    product_id = fields.Many2one("product.product", required=True, ondelete="restrict", readonly=True)
     quantity = fields.Float(digits="Product Unit", required=True, readonly=True, help="In the line's unit.")
     product_uom_id = fields.Many2one(related="line_id.product_uom_id")
     reason = fields.Char(required=True, readonly=True)
@@ -28,6 +28,7 @@ class SomCancellation(models.Model):
         if not reason:
             reason = self.env._("Not there when %s shipped", picking.name)
         return {
-            "line_id": line.id, "quantity": quantity, "reason": reason, "tell": tell,
+            "line_id": line.id, "order_id": line.order_id.id, "company_id": line.company_id.id,
+            "product_id": line.product_id.id, "quantity": quantity, "reason": reason, "tell": tell,
             "picking_id": picking.id if picking else False,
         }

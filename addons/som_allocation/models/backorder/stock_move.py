@@ -49,9 +49,13 @@ class StockMove(models.Model):
         moves.sale_line_id.filtered(lambda line: not line.som_waiting_since).som_waiting_since = now
 
     def _merge_moves_fields(self):
-        """Goods that are put together wait since the first of them."""
+        """Goods that are put together wait since the first of them.
+
+        But in a later step they have been picked: with goods that were not left behind they are none, either.
+        """
         values = super()._merge_moves_fields()
         since = [move.som_backorder_since for move in self if move.som_backorder_since]
         if since:
-            values["som_backorder_since"] = min(since)
+            together = self.move_orig_ids and len(since) < len(self)
+            values["som_backorder_since"] = False if together else min(since)
         return values

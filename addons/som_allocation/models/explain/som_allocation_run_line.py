@@ -27,12 +27,10 @@ class SomAllocationRunLine(models.Model):
             if isinstance(explainer, str):
                 lines.explanation = lines.explanation_html = explainer
                 continue
-            for line in lines:
-                if explainer and line.move_id.id in explainer.demands:
-                    parts = words._som_explanation(line, explainer.explain(line.move_id.id), explainer)
-                    line.explanation = words._som_as_text(parts)
-                    line.explanation_html = self.env["ir.qweb"]._render(
-                        "som_allocation.explanation", {**parts, "line": line}, raise_if_not_found=False)
+            known = lines.filtered(lambda line, known=explainer: known and line.move_id.id in known.demands)
+            for line, parts in words._som_explanations(known, explainer).items() if known else ():
+                line.explanation = words._som_as_text(parts)
+                line.explanation_html = self.env["ir.qweb"]._render("som_allocation.explanation", parts)
 
     @api.model
     def _som_explainer(self, run):

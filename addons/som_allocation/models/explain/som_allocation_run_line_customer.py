@@ -7,7 +7,7 @@ class SomAllocationRunLine(models.Model):
 
     _inherit = "som.allocation.run.line"
 
-    customer_text = fields.Text(
+    customer_text = fields.Char(
         string="For the Customer", compute="_compute_customer_text",
         help="One sentence in the customer's language. Empty as long as the run is not applied.")
 

@@ -1,6 +1,7 @@
 import json
 
 from odoo import api, models
+from odoo.tools import formatLang, get_lang
 
 from ...engine import explain, remedies, values
 
@@ -14,27 +15,30 @@ class SomAllocationWords(models.AbstractModel):
     _description = "Allocation in Words"
 
     @api.model
-    def _som_explanation(self, line, found, explainer):
-        """The parts of an explanation: texts and rows, ready to be laid out.
+    def _som_explanations(self, lines, explainer):
+        """The parts of explanations: texts and rows, ready to be laid out.
 
-        :param line: ``som.allocation.run.line``
-        :param found: the engine's ``Explanation`` of it
-        :param explainer: that gave it
-        :return: dict with ``sentence``; ``ahead`` and ``instead``, lists of dicts (``who``, ``order`` its id or False,
-            ``quantity``, ``why``); ``more`` a text or False; ``changes``, a list of texts
+        :param lines: ``som.allocation.run.line`` of one run, all of demands that the explainer knows
+        :param explainer: the engine's ``Explainer`` of the run
+        :return: dict: line → dict with ``sentence``; ``ahead`` and ``instead``, lists of dicts (``who``, ``order`` its
+            id or False, ``quantity``, ``why``); ``more`` a text or False; ``changes``, a list of texts
         """
-        moves = [each.demand for each in (*found.ahead, *found.instead) if each.demand]
-        orders = self._som_orders(moves)
-        rules = self._som_rules(line.run_id)
-        ahead = [self._som_ahead(line, each, orders, rules, explainer) for each in found.ahead[:SHOWN]]
-        instead = [{**self._som_who(orders, each.demand), "quantity": self._som_ticks(line, each.ticks), "why": ""}
-                   for each in found.instead[:SHOWN]]
+        found = {line: explainer.explain(line.move_id.id) for line in lines}
+        orders = self._som_orders(
+            each.demand for one in found.values() for each in (*one.ahead, *one.instead) if each.demand)
+        rules = self._som_rules(lines.run_id)
+        return {line: {
+            "sentence": self._som_sentence(line, one),
+            "ahead": [self._som_ahead(line, each, orders, rules, explainer) for each in one.ahead[:SHOWN]],
+            "instead": [self._som_instead(line, each, orders) for each in one.instead[:SHOWN]],
+            "more": self._som_more(one),
+            "changes": [self._som_change(line, each) for each in one.remedies],
+        } for line, one in found.items()}
+
+    @api.model
+    def _som_more(self, found):
         left = len(found.ahead) - SHOWN
-        return {
-            "sentence": self._som_sentence(line, found), "ahead": ahead, "instead": instead,
-            "more": self.env._("… and %s more.", left) if left > 0 else False,
-            "changes": [self._som_change(line, each) for each in found.remedies],
-        }
+        return self.env._("… and %s more.", left) if left > 0 else False
 
     @api.model
     def _som_as_text(self, parts):
@@ -100,6 +104,10 @@ class SomAllocationWords(models.AbstractModel):
             return {**who, "quantity": self._som_ticks(line, each.ticks, product), "why": self.env._(
                 "of %s missing for the same order", product.display_name)}
         return {**who, "quantity": self._som_ticks(line, each.ticks), "why": self._som_rule(each, other, rules)}
+
+    @api.model
+    def _som_instead(self, line, each, orders):
+        return {**self._som_who(orders, each.demand), "quantity": self._som_ticks(line, each.ticks), "why": ""}
 
     @api.model
     def _som_rule(self, each, other, rules):
@@ -182,9 +190,8 @@ class SomAllocationWords(models.AbstractModel):
     @api.model
     def _som_quantity(self, quantity, uom):
         """A quantity with its unit, without zeros behind the point."""
-        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
         digits = self.env["decimal.precision"].precision_get("Product Unit")
-        number = self.env["res.lang"].browse(lang.id).format(f"%.{digits}f", quantity, grouping=True)
+        number = formatLang(self.env, quantity, digits=digits)
         if digits:
-            number = number.rstrip("0").removesuffix(lang.decimal_point)
+            number = number.rstrip("0").removesuffix(get_lang(self.env).decimal_point)
         return f"{number} {uom.name}"

@@ -4,10 +4,10 @@ from ...engine.values import IMPROVE, Policy, Segment
 
 
 class NeutralPolicy:
-    """What stands in for a policy where there is none: first come, first served, of what is free.
+    """Native reservation in the words of a policy, for moves that none governs: first come, first served.
 
-    It answers what a snapshot asks of ``som.allocation.policy``. Nobody loses anything, no order has a gate, and moves
-    stand in the order in which they are to be reserved, as in native reservation.
+    It answers what a snapshot asks of ``som.allocation.policy``. Nobody loses anything, no order waits for the rest of
+    itself, lines have no strategies, and moves stand in the order in which they are to be reserved.
     """
 
     def __init__(self, company, queue):
@@ -24,5 +24,5 @@ class NeutralPolicy:
     def _prepare_engine_policy(self):
         return Policy(segments=(Segment(0, IMPROVE),))
 
-    def _som_strategy_sql(self, *_company):
+    def _som_strategy_sql(self, _company):
         return SQL("NULL")

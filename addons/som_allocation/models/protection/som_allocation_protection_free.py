@@ -56,9 +56,12 @@ class SomAllocationProtection(models.Model):
         if lock:
             self.env["som.allocation.writer"]._som_lock_rows("stock_quant", [quant[0] for quant in quants])
         supplies, _holdings, _held, _pinned = reader._som_match(quants, ())
+        parents = reader._som_read_parents()
+        if source < 0:
+            parents.update(reader._som_read_everywhere())
         return Snapshot(
             demands=tuple(Demand(id=row.id, product=row.product, source=row.source, wanted=ALL_THERE_IS,
                                  may_use=may_use[row.product]) for row in wanted),
             supplies=supplies, policy=Policy(segments=(Segment(0, IMPROVE),)), protections=protections,
             products=tuple(Product(product.id, product.tracking) for product in products),
-            parents=reader._som_read_parents())
+            parents=parents)

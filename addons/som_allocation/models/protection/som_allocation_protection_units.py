@@ -12,7 +12,7 @@ class SomAllocationProtection(models.Model):
     _inherit = "som.allocation.protection"
 
     @api.model
-    def _som_units(self, company, products, as_of, at_hand=(), ids=None):
+    def _som_units(self, company, products, as_of, at_hand=()):
         """The protections of some products that are in force, with what of them is set aside and used.
 
         At most three queries, none where the company protects nothing.
@@ -20,26 +20,22 @@ class SomAllocationProtection(models.Model):
         :param products: ids of ``product.product``
         :param datetime as_of: naive UTC; its day in the company's time zone decides
         :param at_hand: ids of moves whose reservations are not counted as use
-        :param ids: of protections, in force or not; all that are in force if left out
         :return: list of ``Unit``, by protection and product
         """
-        if ids is None and not self._som_in_force(company, as_of):
+        if not self._som_in_force(company, as_of):
             return []
         self.env.flush_all()
-        units = self._som_read_units(company, products, as_of, ids)
+        units = self._som_read_units(company, products, as_of)
         if units:
             scale = self.env["som.allocation.snapshot"]._som_scale()
             on_hand = self._som_read_on_hand(units, scale)
             for unit in units:
                 unit.protected = _protected(unit, on_hand, scale)
-            self._som_read_use(units, at_hand, scale)
+            self._som_read_use(company, units, at_hand, scale)
         return units
 
     @api.model
-    def _som_read_units(self, company, products, as_of, ids):
-        today = self._som_day(company, as_of)
-        chosen = SQL("p.id = ANY(%s)", list(ids)) if ids is not None else SQL(
-            "p.active AND p.date_from <= %(today)s AND (p.date_to IS NULL OR p.date_to >= %(today)s)", today=today)
+    def _som_read_units(self, company, products, as_of):
         return [self._som_prepare_unit(company, *row) for row in self.env.execute_query(SQL(
             """SELECT p.id, g.id, COALESCE(p.location_id, w.lot_stock_id),
                       CASE WHEN w.id IS NULL
@@ -55,10 +51,12 @@ class SomAllocationProtection(models.Model):
                 CROSS JOIN product_product g
                  JOIN product_template t ON t.id = g.product_tmpl_id
                  LEFT JOIN product_category c ON c.id = t.categ_id
-                WHERE p.company_id = %(company)s AND %(chosen)s AND g.id = ANY(%(products)s) AND t.is_storable
+                WHERE p.active AND p.company_id = %(company)s AND p.date_from <= %(today)s
+                  AND (p.date_to IS NULL OR p.date_to >= %(today)s)
+                  AND g.id = ANY(%(products)s) AND t.is_storable
                   AND (p.product_id = g.id OR c.parent_path LIKE k.parent_path || '%%')
                 ORDER BY p.id, g.id""",
-            company=company.id, chosen=chosen, products=sorted(products)))]
+            company=company.id, today=self._som_day(company, as_of), products=sorted(products)))]
 
     @api.model
     def _som_prepare_unit(self, company, protection, product, source, roots, is_share, amount, date_from, channels,

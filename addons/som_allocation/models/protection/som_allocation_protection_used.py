@@ -12,7 +12,7 @@ class SomAllocationProtection(models.Model):
     _inherit = "som.allocation.protection"
 
     @api.model
-    def _som_read_use(self, units, at_hand, scale):
+    def _som_read_use(self, company, units, at_hand, scale):
         """Note on the units what of them is used.
 
         What several could have given is taken from one of them, in the order in which the engine draws: the inmost
@@ -20,7 +20,7 @@ class SomAllocationProtection(models.Model):
         """
         by_key = {(unit.protection, unit.product): unit for unit in units}
         use = defaultdict(int)
-        for product, keys, channel, tier, expedited, ticks in self._som_query_use(units, at_hand, scale):
+        for product, keys, channel, tier, expedited, ticks in self._som_query_use(company, units, at_hand, scale):
             who = Who(channel, tier, expedited)
             usable = tuple(key for key in keys if by_key[key, product].serves(who))
             if usable:
@@ -34,7 +34,7 @@ class SomAllocationProtection(models.Model):
                 ticks -= part
 
     @api.model
-    def _som_query_use(self, units, at_hand, scale):
+    def _som_query_use(self, company, units, at_hand, scale):
         """What left the protected places for orders, or is reserved there for them, summed by who that is.
 
         Goods that came back count against it. What is reserved for moves at hand counts only where somebody has begun
@@ -43,7 +43,7 @@ class SomAllocationProtection(models.Model):
         :return: (product, protections that lie there, channel, tier, expedited, ticks)
         """
         # sudo: whose customer it is decides, also for those who may not see it
-        partner = self.env["res.partner"].sudo().with_company(self.browse(units[0].protection).sudo().company_id)
+        partner = self.env["res.partner"].sudo().with_company(company)
         return self.env.execute_query(SQL(
             """WITH place AS (SELECT u.*, root.parent_path FROM %(places)s),
                     used AS (

@@ -12,21 +12,23 @@ class SomAllocationSnapshot(models.AbstractModel):
     @api.model
     def _som_read_protections(self, policy, rows, as_of):
         """See ``som.allocation.protection._som_read``."""
-        return self.env["som.allocation.protection"]._som_read(policy.company_id, rows, as_of)
+        return self.env["som.allocation.protection"]._som_read(
+            policy.company_id or self.env.company, rows, as_of)
 
     @api.model
     def _som_read_parents(self):
-        """All warehouses of a company lie in one place, where a protection is kept in all of them together."""
+        """All warehouses of a company lie in one place, where something is protected in all of them together."""
         parents = super()._som_read_parents()
-        if not self.env["som.allocation.protection"]._som_kept_everywhere():
-            return parents
-        parents.update(self.env.execute_query(SQL(
-            """SELECT DISTINCT split_part(a.parent_path, '/', 1)::int, -w.company_id
-                 FROM som_allocation_protection p
-                 JOIN stock_warehouse w ON w.company_id = p.company_id
-                 JOIN stock_location a ON a.id = w.lot_stock_id
-                WHERE p.active AND p.warehouse_id IS NULL ORDER BY 1""")))
+        if self.env["som.allocation.protection"]._som_kept_everywhere():
+            parents.update(self._som_read_everywhere())
         return parents
+
+    @api.model
+    def _som_read_everywhere(self):
+        """Outermost location of each warehouse → the place that all warehouses of its company lie in."""
+        return dict(self.env.execute_query(SQL(
+            """SELECT DISTINCT split_part(a.parent_path, '/', 1)::int, -w.company_id
+                 FROM stock_warehouse w JOIN stock_location a ON a.id = w.lot_stock_id ORDER BY 1, 2""")))
 
     @api.model
     def _som_inside(self, rows):
@@ -39,6 +41,12 @@ class SomAllocationSnapshot(models.AbstractModel):
             """(%s OR a.id IN (SELECT i.id FROM stock_warehouse w JOIN stock_location o ON o.id = w.lot_stock_id
                                  JOIN stock_location i ON i.parent_path LIKE o.parent_path || '%%'
                                 WHERE w.company_id = ANY(%s)))""", condition, companies)
+
+    # where no policy governs, orders have no gates
+
+    @api.model
+    def _som_tied_moves(self, policy, moves):
+        return moves.browse() if isinstance(policy, NeutralPolicy) else super()._som_tied_moves(policy, moves)
 
     @api.model
     def _som_read_orders(self, policy, rows):
