@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import UserError
@@ -79,6 +80,7 @@ class TestShippingPolicy(BackorderCommon):
         self.assertEqual(order.order_line[1].som_cancelled_qty, 0)
         self.assertEqual(order.som_cancellation_ids.mapped("quantity"), [4])
         self.assertIn(order.picking_ids.name, order.som_cancellation_ids.reason)
+        self.assertIn("4.00 Units Goods TP-SCARCE: Not there when", Markup(order.message_ids[0].body).striptags())
         self.assertEqual(order.amount_untaxed, 6 * 10 + 3 * 10)
         order._create_invoices().action_post()
         self.assertEqual(order.invoice_status, "invoiced")
@@ -289,6 +291,34 @@ class TestShippingPolicy(BackorderCommon):
         self._open(order).button_validate()
         self.assertEqual(order.order_line.mapped("product_uom_qty"), [0, 1])
         self.assertEqual(other.picking_ids.move_ids.quantity, 5)
+
+    def test_replayed_history_is_left_as_it_was(self):
+        order = self._confirmed(som_rest_policy="cancel")
+        pickings = self._open(order).with_context(som_history=True, skip_backorder=True)
+        pickings.move_ids.picked = True
+        pickings.button_validate()
+        self.assertEqual(order.order_line.product_uom_qty, 10)
+        self.assertEqual(self._open(order).move_ids.product_uom_qty, 4)
+
+    def test_settling_is_checked_by_nobody_anew(self):
+        self.env["sale.order"].flush_model()
+        self.env["som.check"].create({
+            "name": "Not below 70", "message": "Too small", "kind": "order", "stage": "invoiced",
+            "domain": "[('amount_untaxed', '<', 70)]"})
+        order = self._ship_short("cancel")
+        self.assertEqual((order.amount_untaxed, order.som_hold_status), (60, "clear"))
+
+    def test_what_is_under_way_costs_the_same_for_few_and_many(self):
+        counts = []
+        for number in (1, 8):
+            order = self._confirmed(*[(self._product(f"TP-{number}-{line}", 1.0), 2) for line in range(number)],
+                                    som_rest_policy="cancel")
+            self._forget()
+            before = self.env.cr.sql_log_count
+            order.order_line._som_totals()
+            order.picking_ids._som_with_rest_policy()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
 
     def test_a_negative_limit_is_refused(self):
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
