@@ -6,3 +6,4 @@ from . import test_policy_scope
 from . import test_policy_segments
 from . import test_run
 from . import test_shipping_policy
+from . import test_shipping_policy_settled

@@ -40,6 +40,7 @@ class SaleOrderLine(models.Model):
         """What is yet to reach the customer, in the line's unit; each unit counts once, whatever steps it has to go."""
         self.ensure_one()
         moves = self.move_ids.filtered(lambda move: move._som_is_open() and move._som_is_outward())
+        moves = moves.with_prefetch(self.move_ids._prefetch_ids)  # of all lines, not of this one
         if moves - moves.filtered(lambda move: move.product_id == self.product_id):
             return max(self.product_uom_qty - self.qty_delivered, 0.0)  # a kit: closed when all its parts are
         return sum(

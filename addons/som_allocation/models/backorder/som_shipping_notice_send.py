@@ -50,7 +50,7 @@ class SomShippingNotice(models.Model):
                 self._som_post()
         except (OperationalError, ConcurrencyError):
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 — whatever it is, the others are told all the same
             _logger.warning("Shipping notice of %s cannot be sent", self.order_id.name, exc_info=True)
             self.state = "failed"
             self.order_id.message_post(body=self.env._(
