@@ -30,6 +30,19 @@ class RunCommon(SomCommon):
         order.action_confirm()
         return order
 
+    def _receive(self, quantity, product=None):
+        """Goods that come in by a receipt."""
+        picking = self.env["stock.picking"].create({
+            "picking_type_id": self.warehouse.in_type_id.id,
+            "location_id": self.env.ref("stock.stock_location_suppliers").id,
+            "location_dest_id": self.warehouse.lot_stock_id.id,
+            "move_ids": [(0, 0, {
+                "product_id": (product or self.scarce).id, "product_uom_qty": quantity,
+                "location_id": self.env.ref("stock.stock_location_suppliers").id,
+                "location_dest_id": self.warehouse.lot_stock_id.id})]})
+        picking.action_confirm()
+        self._validate(picking, {picking.move_ids.product_id: quantity})
+
     def _run(self, policy=None, products=None, **values):
         return self.env["som.allocation.run"].create({
             "policy_id": (policy or self.policy).id,
@@ -64,10 +77,13 @@ class RunCommon(SomCommon):
         self.env.cr.execute("""
             SELECT q.product_id, q.reserved, l.reserved FROM (
                    SELECT product_id, location_id, lot_id, package_id, owner_id, SUM(reserved_quantity) AS reserved,
-                          SUM(quantity) AS quantity FROM stock_quant GROUP BY 1, 2, 3, 4, 5) q
+                          SUM(quantity) AS quantity
+                     FROM stock_quant WHERE location_id IN (SELECT id FROM stock_location WHERE usage = 'internal')
+                    GROUP BY 1, 2, 3, 4, 5) q
               FULL JOIN (
                    SELECT product_id, location_id, lot_id, package_id, owner_id, SUM(quantity_product_uom) AS reserved
-                     FROM stock_move_line WHERE state NOT IN ('done', 'cancel', 'draft') GROUP BY 1, 2, 3, 4, 5) l
+                     FROM stock_move_line WHERE location_id IN (SELECT id FROM stock_location WHERE usage = 'internal')
+                      AND state NOT IN ('done', 'cancel', 'draft') GROUP BY 1, 2, 3, 4, 5) l
                 ON q.product_id = l.product_id AND q.location_id = l.location_id
                    AND q.lot_id IS NOT DISTINCT FROM l.lot_id AND q.package_id IS NOT DISTINCT FROM l.package_id
                    AND q.owner_id IS NOT DISTINCT FROM l.owner_id

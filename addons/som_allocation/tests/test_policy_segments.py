@@ -69,6 +69,12 @@ class TestPolicySegments(PolicyCommon):
             self.assertIn("segment Broken", str(error.exception))
             self.assertIn("editor", str(error.exception))
 
+    def test_a_condition_on_what_its_author_may_not_read_is_refused(self):
+        manager = self._user("condition-manager", "sales_team.group_sale_manager")
+        with self.assertRaises(ValidationError):
+            self.Policy.with_user(manager).create({"name": "Curious", "segment_ids": [(0, 0, {
+                "name": "Curious", "domain": "[('partner_id.signup_type', '=', 'reset')]"})]})
+
     def test_the_engines_policy_says_what_the_record_says(self):
         policy = self._policy(
             {"strategy": "win", "share_cap": 12.5}, {"strategy": "gain", "sharing": "proportional"},

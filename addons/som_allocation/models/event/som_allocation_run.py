@@ -33,12 +33,12 @@ class SomAllocationRun(models.Model):
         if policy.apply_automatically:
             turnstile.begin(self.env, self._som_products_of(values))
         run = self.create(values)
-        _snapshot, planned = run._som_plan()
+        snapshot, planned = run._som_plan()
         if not planned.changes and not run.exception_count:
-            run._som_count_waiting(_snapshot, planned)
+            run._som_count_waiting(snapshot, planned)
             run.unlink()  # nobody needs to look at what changes nothing
         elif policy.apply_automatically:
-            run._som_apply()
+            run._som_carry_out(snapshot, planned)
 
     @api.model
     def _som_products_of(self, values):

@@ -24,10 +24,10 @@ class SomAllocationPolicy(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True)
     warehouse_ids = fields.Many2many(
-        "stock.warehouse", "som_allocation_policy_warehouse_rel", "policy_id", "warehouse_id", string="Warehouses",
-        check_company=True, ondelete="restrict",
+        "stock.warehouse", "som_allocation_policy_warehouse_rel", "policy_id", "warehouse_id", check_company=True, ondelete="restrict",
         help="Where the policy holds. Empty: in all warehouses of the company that have no policy of their own.")
-    segment_ids = fields.One2many("som.allocation.segment", "policy_id", string="Segments", copy=True)
+    segment_ids = fields.One2many(
+        "som.allocation.segment", "policy_id", string="Segments", copy=True, context={"active_test": False})
 
     minimum_fill = fields.Float(
         string="Minimum Fill", digits=(5, 2), tracking=True,
@@ -126,3 +126,9 @@ class SomAllocationPolicy(models.Model):
         self.check_access("write")
         self.filtered(lambda policy: policy.state == "active").write({"state": "draft"})
         return True
+
+    def action_open_versions(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "som_allocation.action_som_allocation_policy_version")
+        return dict(action, domain=[("policy_id", "=", self.id)])

@@ -12,7 +12,7 @@ class SomAllocationPolicy(models.Model):
     def _som_segments(self):
         """The segments that decide, in their order."""
         self.ensure_one()
-        return self.with_context(active_test=True).segment_ids.filtered("active").sorted()
+        return self.segment_ids.filtered("active").sorted()
 
     def _som_segments_of(self, move_ids):
         """Where moves fall, and where they stand there: one query for each segment, however many moves.

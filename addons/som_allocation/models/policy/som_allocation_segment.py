@@ -40,12 +40,15 @@ class SomAllocationSegment(models.Model):
 
     @api.constrains("domain")
     def _check_domain(self):
-        """The condition works, under the rights of whoever writes it: later it is evaluated for everybody."""
+        """The condition works, under the rights of whoever writes it: later it is evaluated for everybody.
+
+        Odoo checks constraints in superuser mode, in which any condition would do.
+        """
         for segment in self:
             try:
                 domain = segment._som_domain()
                 if not domain.is_true():
-                    self.env["stock.move"].search(domain, limit=1)
+                    self.env["stock.move"].sudo(False).search(domain, limit=1)
             except Exception as error:
                 raise ValidationError(self.env._(
                     "The condition of segment %(segment)s does not work on stock moves: %(error)s."
@@ -74,7 +77,7 @@ class SomAllocationSegment(models.Model):
         move_id = SQL.identifier("stock_move", "id")
         query.add_where(SQL("%s = ANY(%s)", move_id, ids))
         return moves.env.execute_query(
-            query.select(move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids)))
+            query.select(move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids.sorted())))
 
     def _prepare_engine_segment(self):
         self.ensure_one()
@@ -88,7 +91,7 @@ class SomAllocationSegment(models.Model):
         return {
             "id": self.id, "name": self.name, "domain": self._som_condition(), "strategy": self.strategy,
             "sharing": self.sharing, "share_cap": self.share_cap,
-            "sort": [sort._som_definition() for sort in self.sort_ids],
+            "sort": [sort._som_definition() for sort in self.sort_ids.sorted()],
         }
 
     @api.model_create_multi

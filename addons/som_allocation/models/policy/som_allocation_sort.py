@@ -33,6 +33,8 @@ class SomAllocationSort(models.Model):
         compute="_compute_direction", store=True, readonly=False, precompute=True,
         help="Lines without a value come last either way.")
 
+    move_model = fields.Char(compute="_compute_move_model", help="Where paths begin.")
+
     _field_named = models.Constraint(
         "CHECK (key != 'field' OR field_path IS NOT NULL)", "Say which field the lines are sorted by.")
 
@@ -41,12 +43,36 @@ class SomAllocationSort(models.Model):
         for sort in self:
             sort.direction = DIRECTIONS.get(sort.key, "asc")
 
+    def _compute_move_model(self):
+        self.move_model = "stock.move"
+
+    def _som_words(self):
+        """By what it sorts, and what comes first."""
+        self.ensure_one()
+        up = self.direction == "asc"
+        if self.key == "field":
+            return (self.env._("%s, lowest first", self.field_path or "…") if up
+                    else self.env._("%s, highest first", self.field_path or "…"))
+        return {
+            "expedited": (self.env._("not expedited first"), self.env._("expedited first")),
+            "tier": (self.env._("best customer tier first"), self.env._("lowest customer tier first")),
+            "requested": (self.env._("requested first"), self.env._("requested last")),
+            "promised": (self.env._("promised first"), self.env._("promised last")),
+            "age": (self.env._("newest order first"), self.env._("oldest order first")),
+            "value": (self.env._("smallest open value first"), self.env._("largest open value first")),
+            "margin": (self.env._("smallest open margin first"), self.env._("largest open margin first")),
+            "channel": (self.env._("in the order of the channels"), self.env._("against the order of the channels")),
+        }.get(self.key, ("", ""))[0 if up else 1]
+
     @api.constrains("key", "field_path")
     def _check_field_path(self):
-        """The path works, under the rights of whoever writes it: later it is read for everybody."""
+        """The path works, under the rights of whoever writes it: later it is read for everybody.
+
+        Odoo checks constraints in superuser mode, in which any path would do.
+        """
         for sort in self.filtered(lambda sort: sort.key == "field"):
             try:
-                field_path.follow(self.env["stock.move"], sort.field_path)
+                field_path.follow(self.env["stock.move"].sudo(False), sort.field_path)
             except field_path.PathError as error:
                 raise ValidationError(self.env._(
                     "Segment %(segment)s cannot be sorted by “%(path)s”: %(why)s",

@@ -19,7 +19,7 @@ class SomAllocationRunLine(models.Model):
     _rec_name = "order_id"
     _log_access = False  # written and thrown away by the thousand, always with its run
 
-    run_id = fields.Many2one("som.allocation.run", required=True, ondelete="cascade", index=True, readonly=True)
+    run_id = fields.Many2one("som.allocation.run", required=True, ondelete="cascade", readonly=True)
     company_id = fields.Many2one(related="run_id.company_id")
     currency_id = fields.Many2one(related="run_id.company_id.currency_id")
     run_state = fields.Selection(related="run_id.state")
@@ -27,7 +27,7 @@ class SomAllocationRunLine(models.Model):
     line_id = fields.Many2one("sale.order.line", string="Order Line", ondelete="cascade", index=True, readonly=True)
     order_id = fields.Many2one("sale.order", ondelete="cascade", index=True, readonly=True)
     partner_id = fields.Many2one(related="order_id.partner_id")
-    product_id = fields.Many2one("product.product", ondelete="cascade", index=True, readonly=True)
+    product_id = fields.Many2one("product.product", ondelete="cascade", readonly=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     segment_id = fields.Many2one("som.allocation.segment", ondelete="set null", readonly=True)
     rank = fields.Integer(readonly=True, aggregator=None)

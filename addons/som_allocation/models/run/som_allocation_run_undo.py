@@ -48,6 +48,7 @@ class SomAllocationRun(models.Model):
         texts = {
             undoing.PICKED: self.env._("has been picked, shipped or cancelled"),
             undoing.TOUCHED: self.env._("has had its reservation changed"),
+            undoing.TAKEN: self.env._("held stock that is gone or that somebody else has now"),
         }
         return "\n".join(
             self.env._("%(product)s stays as the run left it: %(reasons)s.", product=product.display_name,

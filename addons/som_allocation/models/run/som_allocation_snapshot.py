@@ -33,10 +33,10 @@ class SomAllocationSnapshot(models.AbstractModel):
         rows = self._som_read_moves(policy, scope, as_of, parents)
         segments = policy._som_segments_of([row.id for row in rows])
         rows = [row for row in rows if row.id in segments]
-        quants = self._som_read_quants(rows)
+        protections, may_use = self._som_read_protections(policy, rows, as_of)
+        quants = self._som_read_quants([*rows, *protections])
         supplies, holdings, held, pinned = self._som_match(quants, self._som_read_lines([row.id for row in rows]))
         stopped = self._som_read_stopped(rows)
-        protections, may_use = self._som_read_protections(policy, rows, as_of)
         scale = self._som_scale()
         demands = tuple(
             self._som_prepare_demand(
