@@ -37,4 +37,5 @@ from . import test_replay
 from . import test_replay_history
 from . import test_run
 from . import test_shipping_policy
+from . import test_shipping_policy_settled
 from . import test_suite_checks
