@@ -12,7 +12,11 @@ tries. The order:
    change that stock between its picture and its writing: the second try passes.
 
 Turns are numbered by product modulo ``TURNS``, so that no transaction, however large, fills the server's table
-of locks; they are taken in ascending order, so that those who take them at once do not lock each other out.
+of locks; they are taken in ascending order, so that those who take them at once do not lock each other out. Who
+takes them piece by piece may; PostgreSQL then ends one of the two, which begins again with all turns at once.
+
+Locks of the session carry turns from one transaction to the next: a connection pooler between Odoo and
+PostgreSQL must give each client a session of its own (PgBouncer: ``pool_mode = session``).
 """
 from functools import partial
 
@@ -47,7 +51,7 @@ def begin(env, products):
     env.flush_all()
     env.cr.execute("SELECT pg_current_xact_id_if_assigned() IS NULL")
     if env.cr.fetchone()[0] and isinstance(env.cr, Cursor):
-        _start(env.cr, _turns(products))
+        _start(env.cr, _turns(products) | env.cr.postrollback.data.get(_KEY, set()))
         env.invalidate_all()
     else:
         take(env, products)
@@ -92,7 +96,7 @@ def _start(cr, turns):
         cr.connection.commit()
         cr.execute(SQL("SELECT pg_advisory_xact_lock(%(space)s, turn), pg_advisory_unlock(%(space)s, turn)"
                        " FROM unnest(%(turns)s) turn", space=SPACE, turns=turns))
-    except Exception:
+    except BaseException:  # whatever ends us: the pool must not get a connection that holds turns
         cr.connection.rollback()
         cr.execute("SELECT pg_advisory_unlock_all()")
         cr.connection.commit()

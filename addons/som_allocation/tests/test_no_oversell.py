@@ -1,9 +1,10 @@
 import threading
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import LockNotAvailable, SerializationFailure
 
 from odoo.tests import tagged
 
+from .. import turnstile
 from .stock_race import StockRaceCase
 
 
@@ -156,3 +157,55 @@ class TestNoOversell(StockRaceCase):
             env["stock.rule"].run_scheduler(use_new_cursor=True)
         self.assertEqual(len(lost), 1)
         self.assertEqual(self._reserved(move_id), [4])
+
+    def test_lines_edited_together_take_their_turns_in_one_order(self):
+        one, other = self._products(2)
+        for product_id in (one, other):
+            self._receive(product_id, 10)
+        moves = self._moves((one, 1), (other, 1)), self._moves((other, 1), (one, 1))
+
+        def line(env, move_id):
+            move = env["stock.move"].browse(move_id)
+            return {"move_id": move.id, "product_id": move.product_id.id, "location_id": self.stock_id,
+                    "location_dest_id": move.location_dest_id.id, "quantity": 1}
+
+        def add(env, move_ids):
+            env["stock.move.line"].create([line(env, move_id) for move_id in move_ids])
+
+        self._race(*(lambda env, move_ids=move_ids: add(env, move_ids) for move_ids in moves * 2))
+        self.assertEqual(self.errors, [])
+        self.assertEqual([self._quants(product_id) for product_id in (one, other)], [[(10, 4)], [(10, 4)]])
+
+    def test_turns_taken_before_are_kept_by_beginning_with_turns(self):
+        first, second = self._products(2)
+        with self._env() as env, self._env() as other:
+            turnstile.take(env, env["product.product"].browse(first))
+            turnstile.begin(env, env["product.product"].browse(second))
+            for product_id in (first, second):
+                self.assertFalse(self._free(other, product_id))
+
+    def test_no_turn_is_left_behind(self):
+        product_id, = self._products(1)
+        with self._env() as env, self._env() as other:
+            products = env["product.product"].browse(product_id)
+            turnstile.take(env, products)
+            env.cr.rollback()
+            env.cr.execute("SELECT 1")
+            self.assertFalse(self._free(other, product_id), "the next transaction does not begin with the turn")
+            env.cr.commit()
+            self.assertTrue(self._free(other, product_id))
+
+    def test_who_waits_too_long_leaves_no_turn_behind(self):
+        first, second = sorted(self._products(2), key=lambda product_id: product_id % turnstile.TURNS)
+        with self._env() as env, self._env() as other:
+            turnstile.take(other, other["product.product"].browse(second))
+            env.cr.execute("SET lock_timeout = '100ms'")
+            env.cr.commit()
+            with self.assertRaises(LockNotAvailable), self.assertLogs("odoo.sql_db", "ERROR"):
+                turnstile.begin(env, env["product.product"].browse([first, second]))
+            self.assertTrue(self._free(other, first))
+            env.cr.execute("RESET lock_timeout", log_exceptions=False)
+
+    def _free(self, env, product_id):
+        env.cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [turnstile.SPACE, product_id % turnstile.TURNS])
+        return env.cr.fetchone()[0]

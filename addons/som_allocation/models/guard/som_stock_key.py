@@ -46,7 +46,7 @@ class SomStockKey(models.Model):
     _touched_idx = models.Index("(touched_at)")
 
     def init(self):
-        """Put the guard on ``stock_quant``; the function comes first, for each sees the other at work only."""
+        """Put the guard on ``stock_quant``, anew with each update of the addon (Odoo runs on PostgreSQL 13 too)."""
         self.env.cr.execute("""
             CREATE INDEX IF NOT EXISTS som_stock_quant_key_idx ON stock_quant
                 (product_id, location_id, COALESCE(lot_id, 0), COALESCE(package_id, 0), COALESCE(owner_id, 0));
@@ -75,7 +75,8 @@ class SomStockKey(models.Model):
                    AND COALESCE(owner_id, 0) = COALESCE(NEW.owner_id, 0);
                 RETURN NULL;
             END $$ LANGUAGE plpgsql;
-            CREATE OR REPLACE TRIGGER som_stock_quant_guard
+            DROP TRIGGER IF EXISTS som_stock_quant_guard ON stock_quant;
+            CREATE TRIGGER som_stock_quant_guard
                 AFTER INSERT OR UPDATE OF quantity, reserved_quantity,
                       product_id, location_id, lot_id, package_id, owner_id ON stock_quant
                 FOR EACH ROW EXECUTE FUNCTION som_stock_quant_guard();

@@ -28,7 +28,10 @@ class StockQuant(models.Model):
         if limit != 1 or not first.id or first.location_id.should_bypass_reservation():
             return super().try_lock_for_update(allow_referencing=allow_referencing, limit=limit)
         strength = SQL("FOR NO KEY UPDATE") if allow_referencing else SQL("FOR UPDATE")
-        self.env.cr.execute(SQL("SELECT FROM stock_quant WHERE id = %s %s", first.id, strength))
+        # a conflict is everyday business here: the request is tried again, the log need not cry
+        self.env.cr.execute(SQL("SELECT FROM stock_quant WHERE id = %s %s", first.id, strength), log_exceptions=False)
+        if not self.env.cr.rowcount:  # removed by ourselves
+            return super().try_lock_for_update(allow_referencing=allow_referencing, limit=limit)
         first._som_gather_reservation(self - first)
         return first
 

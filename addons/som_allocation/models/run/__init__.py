@@ -1,3 +1,5 @@
+from . import som_allocation_policy
+from . import som_allocation_policy_neutral
 from . import som_allocation_snapshot
 from . import som_allocation_snapshot_demand
 from . import som_allocation_snapshot_stock
@@ -6,6 +8,7 @@ from . import som_allocation_writer
 from . import som_allocation_writer_orm
 from . import som_allocation_run
 from . import som_allocation_run_line
+from . import som_allocation_run_line_fill
 from . import som_allocation_run_plan
 from . import som_allocation_run_stale
 from . import som_allocation_run_apply

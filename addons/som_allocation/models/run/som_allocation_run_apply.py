@@ -25,7 +25,10 @@ class SomAllocationRun(models.Model):
         if codec.digest(codec.encode(now)) != self.snapshot_hash:
             self.write({"state": "stale", "note": self._som_what_moved(before, now)})
             return
-        planned = self._som_kept_plan()
+        self._som_carry_out(now, self._som_kept_plan())
+
+    def _som_carry_out(self, now, planned):
+        """Write a plan that was made from the data as they are now."""
         # sudo: reservations are written for whoever may apply a run
         writer = self.env["som.allocation.writer"].sudo()
         writer._som_lock(now)

@@ -36,13 +36,13 @@ class SomAllocationRun(models.Model):
         planned = plan(snapshot)
         self._som_progress(60)
         content, answer = codec.encode(snapshot), codec.encode_plan(planned)
-        self.write({
-            "state": "planned", "note": False,
-            "snapshot_hash": codec.digest(content), "plan_hash": codec.digest(answer),
-            **self._som_prepare_totals(snapshot, planned)})
+        moved = self.env["som.allocation.run.line"]._som_replace(self, snapshot, planned)
         # sudo: the files are for the run itself, people see its lines
         self.sudo().write({"snapshot": _pack(content), "plan": _pack(answer)})
-        self.moved_count = self.env["som.allocation.run.line"]._som_replace(self, snapshot, planned)
+        self.write({
+            "state": "planned", "note": False, "moved_count": moved,
+            "snapshot_hash": codec.digest(content), "plan_hash": codec.digest(answer),
+            **self._som_prepare_totals(snapshot, planned)})
         return snapshot, planned
 
     def _som_prepare_totals(self, snapshot, planned):

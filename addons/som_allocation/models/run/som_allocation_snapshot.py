@@ -33,10 +33,10 @@ class SomAllocationSnapshot(models.AbstractModel):
         rows = self._som_read_moves(policy, scope, as_of, parents)
         segments = policy._som_segments_of([row.id for row in rows])
         rows = [row for row in rows if row.id in segments]
-        quants = self._som_read_quants(rows)
+        protections, may_use = self._som_read_protections(policy, rows, as_of)
+        quants = self._som_read_quants([*rows, *protections])
         supplies, holdings, held, pinned = self._som_match(quants, self._som_read_lines([row.id for row in rows]))
         stopped = self._som_read_stopped(rows)
-        protections, may_use = self._som_read_protections(policy, rows, as_of)
         scale = self._som_scale()
         demands = tuple(
             self._som_prepare_demand(
@@ -63,7 +63,7 @@ class SomAllocationSnapshot(models.AbstractModel):
         An order that is given nothing unless enough of it can be filled ties its products together: whoever waits for
         one of them may wait for the other. So the other products of such orders are looked at too.
         """
-        conditions = [SQL("m.company_id = %s", policy.company_id.id), policy._som_where()]
+        conditions = [SQL("m.company_id = %s", policy.company_id.id), policy._som_warehouse_sql()]
         chosen = ()
         if products:
             chosen = tuple(self._som_tied_products(policy, products))
@@ -78,15 +78,32 @@ class SomAllocationSnapshot(models.AbstractModel):
             """SELECT DISTINCT other.product_id
                  FROM stock_move m
                  JOIN sale_order_line l ON l.id = m.sale_line_id
-                 JOIN sale_order o ON o.id = l.order_id
-                 JOIN sale_order_line k ON k.order_id = o.id
+                 JOIN sale_order ON sale_order.id = l.order_id
+                 JOIN sale_order_line k ON k.order_id = l.order_id
                  JOIN stock_move other ON other.sale_line_id = k.id
                       AND other.state IN ('confirmed', 'partially_available', 'assigned')
                 WHERE m.product_id = ANY(%(products)s) AND m.company_id = %(company)s
                   AND m.state IN ('confirmed', 'partially_available', 'assigned')
-                  AND (o.picking_policy = 'one' OR %(minimum)s > 0)
+                  AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0)
                 UNION SELECT unnest(%(products)s) ORDER BY 1""",
-            products=list(products.ids), company=policy.company_id.id, minimum=policy._som_minimum_sql(SQL("o"))))]
+            products=list(products.ids), company=policy.company_id.id, minimum=policy._som_minimum_sql()))]
+
+    @api.model
+    def _som_tied_moves(self, policy, moves):
+        """The open moves of gated orders that some moves belong to: they are reserved together or not at all."""
+        self.env.flush_all()
+        return moves.browse([move for [move] in self.env.execute_query(SQL(
+            """SELECT DISTINCT other.id
+                 FROM stock_move m
+                 JOIN sale_order_line l ON l.id = m.sale_line_id
+                 JOIN sale_order ON sale_order.id = l.order_id
+                 JOIN sale_order_line k ON k.order_id = l.order_id
+                 JOIN stock_move other ON other.sale_line_id = k.id
+                 JOIN stock_location s ON s.id = other.location_id
+                WHERE m.id = ANY(%(moves)s) AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0)
+                  AND other.state IN ('confirmed', 'partially_available') AND %(covered)s
+                ORDER BY 1""",
+            moves=list(moves.ids), minimum=policy._som_minimum_sql(), covered=policy._som_warehouse_sql()))])
 
     @api.model
     def _som_scope_of_moves(self, moves):
@@ -112,9 +129,9 @@ class SomAllocationSnapshot(models.AbstractModel):
         What the order wants beyond these rows (from another warehouse, by native reservation) counts as it stands.
         """
         found = self.env.execute_query(SQL(
-            """SELECT o.id, o.picking_policy = 'one', %s FROM sale_order o
-                WHERE o.id = ANY(%s) AND (o.picking_policy = 'one' OR %s > 0) ORDER BY o.id""",
-            policy._som_minimum_sql(SQL("o")), sorted({row.order for row in rows}), policy._som_minimum_sql(SQL("o"))))
+            """SELECT id, picking_policy = 'one', %(minimum)s FROM sale_order
+                WHERE id = ANY(%(orders)s) AND (picking_policy = 'one' OR %(minimum)s > 0) ORDER BY id""",
+            minimum=policy._som_minimum_sql(), orders=sorted({row.order for row in rows})))
         outside = self._som_read_outside([order for order, _complete, _minimum in found], [row.id for row in rows])
         return tuple(
             Order(order, ALL if complete else minimum, *outside.get(order, (0, 0, False)))

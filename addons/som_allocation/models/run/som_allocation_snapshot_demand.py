@@ -46,7 +46,7 @@ class SomAllocationSnapshot(models.AbstractModel):
     def _som_query_moves(self, policy, scope, as_of):
         return [MoveRow(*row) for row in self.env.execute_query(SQL(
             """SELECT m.id, m.product_id, m.location_id, GREATEST(m.product_uom_qty - COALESCE(m.quantity, 0), 0)::float,
-                      (mu.factor / pu.factor)::float, l.order_id, l.id, t.tracking, r.method,
+                      (mu.factor / pu.factor)::float, l.order_id, l.id, t.tracking, r.method ->> 'en_US',
                       CASE WHEN c.packaging_reserve_method = 'full' AND m.packaging_uom_id != t.uom_id
                            THEN (ku.factor / pu.factor)::float ELSE 0 END,
                       %(worth)s::float, COALESCE(l.som_frozen, FALSE), %(strategy)s, COALESCE(l.som_waited_runs, 0),
@@ -67,7 +67,7 @@ class SomAllocationSnapshot(models.AbstractModel):
                   AND m.product_uom_qty > 0 AND t.is_storable AND s.usage IN ('internal', 'transit')
                   AND %(scope)s AND NOT (%(native)s)
                 ORDER BY m.id""",
-            worth=self._som_worth(), strategy=policy._som_strategy_sql(), as_of=as_of, scope=scope.condition,
+            worth=self._som_worth(), strategy=policy._som_strategy_sql(policy.company_id), as_of=as_of, scope=scope.condition,
             native=self._som_native()))]
 
     @api.model
@@ -93,7 +93,7 @@ class SomAllocationSnapshot(models.AbstractModel):
     def _som_removal_of_locations(self, parents):
         """The removal strategy of locations: their own, or that of the nearest around them, or first in first out."""
         methods = dict(self.env.execute_query(SQL(
-            """SELECT a.id, r.method FROM stock_location a JOIN product_removal r ON r.id = a.removal_strategy_id
+            """SELECT a.id, r.method ->> 'en_US' FROM stock_location a JOIN product_removal r ON r.id = a.removal_strategy_id
                 ORDER BY a.id""")))
         found = {}
 
