@@ -21,6 +21,7 @@ from . import test_policy_segments
 from . import test_run
 from . import test_protection
 from . import test_protection_amounts
+from . import test_protection_race
 from . import test_protection_screens
 from . import test_policy_strategy
 from . import test_policy_template

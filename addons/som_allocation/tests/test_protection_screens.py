@@ -20,6 +20,7 @@ class TestProtectionScreens(ProtectionCommon):
         shop, web = self._quoted(self.shop), self._quoted(self.web)
         self.assertEqual((shop.free_qty_today, shop.virtual_available_at_date), (4, 4))
         self.assertEqual((web.free_qty_today, web.virtual_available_at_date), (10, 10))
+        self.assertEqual((shop.som_kept_for_others, web.som_kept_for_others), (6, 0))
 
     def test_a_quotation_in_dozens(self):
         self._protect(6)
