@@ -84,10 +84,10 @@ class TestProtectionScreens(ProtectionCommon):
     def test_a_shop_asks_under_its_own_rights(self):
         self._protect(6)
         seller = self._user("seller", "sales_team.group_sale_salesman")
-        portal = self._user("portal", "base.group_portal")
         self.assertEqual(self._available("test-counter", products=self.scarce.with_user(seller)), [4])
-        with self.assertRaises(AccessError):
-            self._available("test-counter", products=self.scarce.with_user(portal))
+        for group in ("base.group_portal", "base.group_user"):
+            with self.assertRaises(AccessError):
+                self._available("test-counter", products=self.scarce.with_user(self._user(group, group)))
 
     def test_rights(self):
         protection = self._protect(6)
