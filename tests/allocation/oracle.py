@@ -82,6 +82,12 @@ class Oracle:
                        if holding.demand == demand.id and inside(self.location[holding.supply], place))
         return self.grants[demand.id] if inside(demand.source, place) else 0
 
+    def kept_in(self, demand, place):
+        """Ticks of what cannot be taken from it that are to be found in a place."""
+        if self.strategy[demand.id] == "skip":
+            return self.lies_in(demand, place)
+        return self.floor(demand) if inside(demand.source, place) else 0
+
     def _same(self, demand):
         return self._demands[demand.product]
 
