@@ -20,9 +20,16 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
         order.action_confirm()
         run = cls.env["som.allocation.run"].create({"policy_id": policy.id})
         run.action_preview()
+        channel = cls.env["som.channel"].create({"name": "Sample", "code": "sample"})
+        protection = cls.env["som.allocation.protection"].create({
+            "name": "Sample", "product_id": cls.goods.id, "quantity": 1, "channel_ids": [(6, 0, channel.ids)]})
         cls.samples = {record._name: record for record in (
             policy, policy.segment_ids, policy.segment_ids.sort_ids, policy._som_version(), order, order.order_line,
-            run, run.line_ids[:1])}
+            run, run.line_ids[:1], protection)}
 
     def _som_records(self, model_name):
         return self.samples.get(model_name) or super()._som_records(model_name)
+
+    def _som_arguments(self, model_name, method_name):
+        arguments = {"product.product.som_available": ("sample",)}
+        return arguments.get(f"{model_name}.{method_name}") or super()._som_arguments(model_name, method_name)
