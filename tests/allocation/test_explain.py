@@ -61,6 +61,17 @@ def test_every_rule_that_puts_another_ahead():
         Ahead(rules.TIE, 1, 5), Ahead(rules.KEEPS, 2, 10), Ahead(rules.OTHERS, 1))
 
 
+def test_who_waited_longer_when_both_waited_too_long():
+    what = snapshot(
+        Demand(1, 1, 1, 10, waited_runs=5, strategy=WIN), Demand(2, 1, 1, 10, waited_runs=6), starve_runs=3)
+    assert explained(what, 1).ahead == (Ahead(rules.LONGER, 10, 2),)
+
+
+def test_an_order_that_waits_for_what_is_not_planned_here():
+    what = snapshot(Demand(1, 1, 1, 10, order=7), orders=(Order(7, ALL, outside_short=True),))
+    assert explained(what, 1).ahead == (Ahead(rules.OUTSIDE, 0),)
+
+
 def test_what_holds_stock_that_improve_does_not_take():
     what = snapshot(Demand(1, 1, 1, 10, strategy=IMPROVE), Demand(2, 1, 1, 10, held=10))
     found = explained(what, 1)
@@ -159,11 +170,11 @@ def test_those_ahead_have_what_they_are_said_to_have(what):
         found = explain(what, tuple(grants.values()), number)
         assert found.given == grant.quantity and 1 <= found.place <= found.of
         for each in found.ahead:
-            assert each.ticks > 0
+            assert each.ticks > 0 or each.rule == rules.OUTSIDE
             if each.demand and each.rule != rules.GATE:
                 assert each.ticks <= grants[each.demand].quantity
                 assert demands[each.demand].product == demands[number].product
-            if each.rule in (rules.STARVED, rules.WIN, rules.SEGMENT, rules.SORT, rules.TIE, rules.ORDER):
+            if each.rule in (*rules.BY_RANK, rules.ORDER):
                 assert grants[each.demand].rank < grant.rank
         for each in found.instead:
             assert 0 < each.ticks <= grants[each.demand].quantity

@@ -12,6 +12,7 @@ from .values import Grant
 
 # By which rule something stood ahead.
 STARVED = "starved"  #: it had waited so long that it came first
+LONGER = "longer"  #: both had waited too long, it longer
 WIN = "win"  #: its strategy is Win
 SEGMENT = "segment"  #: it belongs to an earlier segment
 SORT = "sort"  #: ``sort`` of the keys by which their segment is sorted (0 the first) puts it first
@@ -24,10 +25,10 @@ OTHERS = "others"  #: reserved outside what was planned, or picked
 PROTECTION = "protection"  #: kept for another channel
 CAP = "cap"  #: above the share that its segment may have
 GATE = "gate"  #: so much is missing of another line of its order
+OUTSIDE = "outside"  #: something is missing of its order that is not planned here
 
-RULES = (STARVED, WIN, SEGMENT, SORT, TIE, ORDER, SHARE, KEEPS, HOLDS, OTHERS, PROTECTION, CAP, GATE)
-
-_BY_RANK = (STARVED, WIN, SEGMENT, SORT, TIE)  # as ``rank_key`` compares
+BY_RANK = (STARVED, LONGER, WIN, SEGMENT, SORT, TIE)  #: as ``rank_key`` compares
+RULES = (*BY_RANK, ORDER, SHARE, KEEPS, HOLDS, OTHERS, PROTECTION, CAP, GATE, OUTSIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Ahead:
     """Something that stood between a demand and stock."""
 
     rule: str
-    ticks: int  #: that it took, keeps or (for a gate) lacks
+    ticks: int  #: that it took, keeps or (for a gate) lacks; 0 where nobody can say how many
     demand: int = 0  #: whose they are; 0: nobody's at hand
     sort: int = 0
 
@@ -119,8 +120,7 @@ class Explainer:
         mine = next(claim for claim in queue if claim.demand.id == demand.id)
         if mine.strategy in (values.SKIP, values.LOSE):
             return ()
-        sharing = next({each.demand.id for each in step.claims} for step in steps if mine in step.claims)
-        sharing = frozenset() if demand.order in self._index.gates else sharing
+        sharing = {each.demand.id for step in steps if step.sharing and mine in step.claims for each in step.claims}
         found, passed = [], False
         for claim in queue:
             if claim is mine:
@@ -167,11 +167,11 @@ def _rule(claim, mine):
         return ORDER, 0
     level = next(level for level, (one, other) in enumerate(zip(theirs, ours, strict=True)) if one != other)
     sort = 0
-    if _BY_RANK[level] == SORT:
+    if BY_RANK[level] == SORT:
         pairs = zip(theirs[level], ours[level], strict=False)
         shorter = min(len(theirs[level]), len(ours[level]))
         sort = next((number for number, (one, other) in enumerate(pairs) if one != other), shorter)
-    return _BY_RANK[level], sort
+    return BY_RANK[level], sort
 
 
 def _barriers(part, demand, grant, found):
@@ -181,11 +181,18 @@ def _barriers(part, demand, grant, found):
         if each.kind in rules:
             yield Ahead(rules[each.kind], each.gives - grant.quantity)
     if grant.reason == values.GATE:
-        open_part = remedy.apply_remedy(part, demand, remedy.Remedy(remedy.GATE, 0))
-        given = {each.demand: each.quantity for each in allocate(open_part)}
-        for mate in part.demands:
-            if mate.order == demand.order and mate.id != demand.id and given[mate.id] < mate.wanted:
-                yield Ahead(GATE, mate.wanted - given[mate.id], mate.id)
+        yield from _missing(part, demand)
+
+
+def _missing(part, demand):
+    """What the gate of its order waits for: lines that would not be full even if there were none."""
+    open_part = remedy.apply_remedy(part, demand, remedy.Remedy(remedy.GATE, 0))
+    given = {each.demand: each.quantity for each in allocate(open_part)}
+    for mate in part.demands:
+        if mate.order == demand.order and mate.id != demand.id and given[mate.id] < mate.wanted:
+            yield Ahead(GATE, mate.wanted - given[mate.id], mate.id)
+    if any(order.id == demand.order and order.outside_short for order in part.orders):
+        yield Ahead(OUTSIDE, 0)
 
 
 def _instead(part, demand, before):

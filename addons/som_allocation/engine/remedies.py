@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from . import values
 from .claims import strategy_of
 from .plan import allocate
-from .ranking import ranked_claims, rank_key
 from .values import Supply
 
 SUPPLY = "supply"  #: ``extra`` ticks more on the shelf of its source, and it gets all it wants
@@ -110,16 +109,12 @@ def _with_supply(snapshot, demand, remedy):
 
 
 def _first(snapshot, demand, _remedy):
-    """It has waited longest, and stands first in its segment; whoever would still be before it has not waited."""
+    """It has waited too long, and longer than anybody."""
     policy = snapshot.policy
-    runs = policy.starve_runs or 1 + max(each.waited_runs for each in snapshot.demands)
-    changed = _with(snapshot, replace(demand, waited_runs=runs, key=()))
-    changed = replace(changed, policy=replace(policy, starve_runs=runs))
-    ranked = ranked_claims(changed)
-    mine = next(rank_key(claim) for claim in ranked if claim.demand.id == demand.id)
-    before = {claim.demand.id for claim in ranked if rank_key(claim) < mine}
-    return replace(changed, demands=tuple(
-        replace(each, waited_runs=0, waited_days=0) if each.id in before else each for each in changed.demands))
+    longest = 1 + max(each.waited_runs for each in snapshot.demands)
+    runs = max(longest, policy.starve_runs)
+    changed = _with(snapshot, replace(demand, waited_runs=runs))
+    return replace(changed, policy=replace(policy, starve_runs=policy.starve_runs or runs))
 
 
 def _with_strategy(snapshot, demand, remedy):

@@ -7,4 +7,5 @@ from . import run
 from . import assign
 from . import event
 from . import explain
+from . import replay
 from . import protection

@@ -8,6 +8,7 @@ from . import test_backorder_rank
 from . import test_events
 from . import test_explain
 from . import test_explain_rights
+from . import test_native_equal
 from . import test_no_oversell
 from . import test_policy_event
 from . import test_policy_field_path
@@ -24,6 +25,9 @@ from . import test_policy_version
 from . import test_protection
 from . import test_protection_amounts
 from . import test_protection_screens
+from . import test_replay
+from . import test_replay_history
 from . import test_run
 from . import test_shipping_policy
+from . import test_shipping_policy_settled
 from . import test_suite_checks

@@ -103,7 +103,8 @@ class SomAllocationWords(models.AbstractModel):
             product = self.env["product.product"].sudo().browse(other.product)  # sudo: a line of the same order
             return {**who, "quantity": self._som_ticks(line, each.ticks, product), "why": self.env._(
                 "of %s missing for the same order", product.display_name)}
-        return {**who, "quantity": self._som_ticks(line, each.ticks), "why": self._som_rule(each, other, rules)}
+        quantity = self._som_ticks(line, each.ticks) if each.ticks else ""
+        return {**who, "quantity": quantity, "why": self._som_rule(each, other, rules)}
 
     @api.model
     def _som_instead(self, line, each, orders):
@@ -115,6 +116,7 @@ class SomAllocationWords(models.AbstractModel):
         segment = rules[other.segment] if other and other.segment < len(rules) else {}
         return {
             explain.STARVED: self.env._("had waited too long"),
+            explain.LONGER: self.env._("had waited too long, and longer"),
             explain.WIN: self.env._("must be filled first (Win)"),
             explain.SEGMENT: self.env._("belongs to an earlier segment: %s", segment.get("name", "")),
             explain.SORT: self.env._("comes first by: %s", self._som_sort(segment, each.sort)),
@@ -125,6 +127,7 @@ class SomAllocationWords(models.AbstractModel):
             explain.HOLDS: self.env._("stands behind, but had it, and this line's strategy takes nothing from others"),
             explain.OTHERS: self.env._("not part of this run, or picked already"),
             explain.PROTECTION: self.env._("protected for other channels"),
+            explain.OUTSIDE: self.env._("another line of its order is missing, which this run does not plan"),
             explain.CAP: self.env._("above the share that the segment may have"),
         }[each.rule]
 
