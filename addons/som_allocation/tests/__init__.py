@@ -27,8 +27,5 @@ from . import test_protection_screens
 from . import test_policy_strategy
 from . import test_policy_template
 from . import test_policy_version
-from . import test_replay
-from . import test_replay_history
-from . import test_run
 from . import test_suite_checks
 from . import test_shipping_policy
