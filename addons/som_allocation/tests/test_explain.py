@@ -17,7 +17,8 @@ class TestExplain(RunCommon):
         cls.vip = cls.env["som.channel"].create({
             "name": "Shops", "code": "shops", "kind": "webshop", "tz": "UTC"})
         cls.policy.write({"segment_ids": [(5,), (0, 0, {
-            "name": "Shops first", "sequence": 1, "domain": f"[('sale_line_id.order_id.som_channel_id', '=', {cls.vip.id})]",
+            "name": "Shops first", "sequence": 1,
+            "domain": f"[('sale_line_id.order_id.som_channel_id', '=', {cls.vip.id})]",
             "sort_ids": [(0, 0, {"key": "age"})],
         }), (0, 0, {
             "name": "Others", "sequence": 2, "sort_ids": [(0, 0, {"key": "expedited"}), (0, 0, {"key": "age"})],
@@ -37,8 +38,8 @@ class TestExplain(RunCommon):
         first, second, shop, run = self._three()
         self.assertEqual(self._held(first, second, shop), [5, 0, 5])
         self.assertEqual(self._line(run, second).explanation, (
-            f"{second.name} gets 0 Units of the 6 Units of {self.scarce.display_name} that it wants: place 3 of 3 in the"
-            " queue, and there is no more that it could be given.\n\n"
+            f"{second.name} gets 0 Units of the 6 Units of {self.scarce.display_name} that it wants: place 3 of 3 in"
+            " the queue, and there is no more that it could be given.\n\n"
             "What stood ahead:\n"
             f"• {shop.name}, 5 Units, belongs to an earlier segment: Shops first\n"
             f"• {first.name}, 5 Units, equal in rank, but was there first\n\n"
@@ -96,7 +97,8 @@ class TestExplain(RunCommon):
         _first, second, _shop, run = self._three()
         line = self._line(run, second)
         self.env.flush_all()
-        self.env.cr.execute("UPDATE som_allocation_run_line SET date_after = '2126-03-05 12:00' WHERE id = %s", [line.id])
+        self.env.cr.execute(
+            "UPDATE som_allocation_run_line SET date_after = '2126-03-05 12:00' WHERE id = %s", [line.id])
         line.invalidate_recordset()
         self.assertTrue(line.customer_text.endswith("we expect them on 03/05/2126."), line.customer_text)
 

@@ -13,8 +13,8 @@ class TestReplay(ReplayCommon):
     def test_a_case_reckoned_by_hand(self):
         """As in tests/allocation/test_history.py: the present policy serves by age, the tried one by value.
 
-        Present: the first leaves on day 1, the second on day 3, the third lacks 1 of 2 that were left. Tried: the second
-        leaves on day 1, the third (5 × 30) on day 3, the first lacks 4. Really: the first left on day 2.
+        Present: the first leaves on day 1, the second on day 3, the third waits for more than the 1 that is left. Tried:
+        the second leaves on day 1, the third on day 3, the first waits. Really: the first left on day 2.
         """
         self._march()
         self.assertEqual(self._figures(self._played()), {

@@ -74,11 +74,11 @@ class SomAllocationReplay(models.Model):
         }
         if known["tried"] == known["current"] and known["tried_late"] == known["current_late"]:
             return self.env._(
-                "“%(policy)s” would have changed little: of %(lines)s lines %(tried)s%% on time, %(tried_late)s days late"
-                " on average.", **known)
+                "“%(policy)s” would have changed little: of %(lines)s lines %(tried)s%% on time, %(tried_late)s days"
+                " late on average.", **known)
         return self.env._(
-            "Of %(lines)s lines that were due, “%(policy)s” would have had %(tried)s%% on time instead of %(current)s%%,"
-            " %(tried_late)s days late on average instead of %(current_late)s.", **known)
+            "Of %(lines)s lines that were due, “%(policy)s” would have had %(tried)s%% on time instead of"
+            " %(current)s%%, %(tried_late)s days late on average instead of %(current_late)s.", **known)
 
     def action_play(self):
         """Play the past under both policies; playing again replaces the result.
