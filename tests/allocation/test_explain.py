@@ -72,7 +72,8 @@ def test_every_rule_that_puts_another_ahead():
     what = snapshot(
         Demand(1, 1, 1, 1, segment=1, waited_runs=4), Demand(2, 1, 1, 2, segment=1, strategy=WIN),
         Demand(3, 1, 1, 3, segment=0), Demand(4, 1, 1, 1, segment=1, key=(5, 4)),
-        Demand(5, 1, 1, 1, segment=1, key=(5, 5)), mine, Demand(10, 1, 1, 2, segment=1, key=(7, 7), held=2, strategy=GAIN),
+        Demand(5, 1, 1, 1, segment=1, key=(5, 5)), mine,
+        Demand(10, 1, 1, 2, segment=1, key=(7, 7), held=2, strategy=GAIN),
         segments=(early, late), stock=12, reserved=1, starve_runs=3)
     assert explained(what, 9).ahead == (
         Ahead(rules.STARVED, 1, 1), Ahead(rules.WIN, 2, 2), Ahead(rules.SEGMENT, 3, 3), Ahead(rules.SORT, 1, 4, 1),
