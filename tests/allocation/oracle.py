@@ -3,16 +3,23 @@
 Every amount is tried from the top until no rule is broken. Knows everything but sharing in proportion, and one
 protection at most, which lies around all demands.
 """
+from collections import Counter
+
 from engine import values
 from engine.units import fit
 
-from .cases import inside
+from .cases import AROUND, inside
 
 
 class Oracle:
     def __init__(self, snapshot):
         self.snapshot = snapshot
         self.policy = snapshot.policy
+        self._demands = {product: [each for each in snapshot.demands if each.product == product] for product in (1, 2)}
+        self._stock = Counter()
+        for supply in snapshot.supplies:
+            for place in AROUND[supply.location]:
+                self._stock[supply.product, place] += supply.quantity - supply.reserved
         self.location = {supply.id: supply.location for supply in snapshot.supplies}
         self.strategy = {each.id: self._strategy(each) for each in snapshot.demands}
         self.grants = {each.id: self.floor(each) for each in snapshot.demands}
@@ -66,8 +73,7 @@ class Oracle:
     # whether a rule is broken
 
     def stock(self, product, place):
-        return sum(supply.quantity - supply.reserved for supply in self.snapshot.supplies
-                   if supply.product == product and inside(supply.location, place))
+        return self._stock.get((product, place), 0)
 
     def lies_in(self, demand, place):
         """Ticks of its grant that are to be found in a place: what is skipped lies where it lies."""
@@ -76,8 +82,14 @@ class Oracle:
                        if holding.demand == demand.id and inside(self.location[holding.supply], place))
         return self.grants[demand.id] if inside(demand.source, place) else 0
 
+    def kept_in(self, demand, place):
+        """Ticks of what cannot be taken from it that are to be found in a place."""
+        if self.strategy[demand.id] == "skip":
+            return self.lies_in(demand, place)
+        return self.floor(demand) if inside(demand.source, place) else 0
+
     def _same(self, demand):
-        return [other for other in self.snapshot.demands if other.product == demand.product]
+        return self._demands[demand.product]
 
     def _guarded(self, protection):
         """Ticks kept for those who may use it, those they hold for sure included."""
@@ -112,13 +124,12 @@ class Oracle:
 
     def fits(self, demand, lifted):
         """Whether what a demand is given leaves every rule whole that it can break."""
-        for place in (1, 2, 3, 4):
-            if inside(demand.source, place):
-                taken = sum(self.lies_in(other, place) for other in self._same(demand))
-                if "protected" not in lifted:
-                    taken += self.unused(demand, place)
-                if taken > self.stock(demand.product, place):
-                    return False
+        for place in AROUND[demand.source]:
+            taken = sum([self.lies_in(other, place) for other in self._same(demand)])
+            if "protected" not in lifted:
+                taken += self.unused(demand, place)
+            if taken > self.stock(demand.product, place):
+                return False
         cap = self.policy.segments[demand.segment].share_cap
         if cap is not None and "capped" not in lifted:
             used = sum(self.grants[other.id] for other in self._same(demand) if other.segment == demand.segment)

@@ -112,16 +112,27 @@ class Capacity:
                 left[limit] -= kept - fixed.get(claim.demand.id, 0)
             if cap is not None:
                 left[cap] -= kept
-            for protection, _limit in self._usable(claim.demand):
-                used = min(unused[protection.id], kept)
-                unused[protection.id] -= used
-                kept -= used
+        for claim in holding if unused else ():
+            self._use_up(unused, claim)
         for entries in self._protections.values():
             for protection, limit in entries:
                 chain = self._chain(protection.product, protection.source)
                 left[limit] = aside = min(unused[protection.id], max(0, min([left[place] for place in chain])))
                 for place in chain:
                     left[place] -= aside
+
+    def _use_up(self, unused, claim):
+        """Count what a claim keeps as part of what is protected for it; further in, as far as that much is there."""
+        kept, chain = claim.given, self._chain(claim.demand.product, claim.demand.source)
+        for protection, _limit in self._usable(claim.demand):
+            further_in = [limit for limit in self._chain(protection.product, protection.source) if limit not in chain]
+            if further_in and claim.strategy == values.SKIP:
+                continue  # it stays where it lies, which may be elsewhere
+            used = min([unused[protection.id], kept, *[max(0, self.left[limit]) for limit in further_in]])
+            unused[protection.id] -= used
+            kept -= used
+            for limit in further_in:
+                self.left[limit] -= used
 
     def _fix(self, snapshot, skipped):
         """Take what nobody moves out of the places where it lies; returns demand → ticks, for what lies somewhere."""

@@ -1,7 +1,7 @@
 """Sharing what is short in proportion to need."""
 from fractions import Fraction
 
-from .draws import move, take, there
+from .draws import reach, take, take_out
 
 
 def share(capacity, claims):
@@ -15,34 +15,39 @@ def share(capacity, claims):
     guarded = {}
     for claim in claims:
         for way in claim.ways[:-1]:
-            guarded.setdefault(way[0], []).append((claim, way))
+            guarded.setdefault(way[0], []).append((claim, (way,)))
     for _protection, members in sorted(guarded.items()):
         _share_out(capacity, members, grain)
-    for claim in _share_out(capacity, [(claim, claim.ways[-1]) for claim in claims], grain):
+    for claim in _share_out(capacity, [(claim, claim.ways) for claim in claims], grain):
         take(capacity, claim)
 
 
 def _share_out(capacity, members, grain):
-    """Give everybody a share of what these ways yield; returns those who still lack something, who lost most first."""
-    members = [(claim, way) for claim, way in members if claim.given < claim.target]
+    """Give everybody a share of what the last of these ways yields; what the others still have is used up first.
+
+    Returns those who still lack something, who lost most first.
+    """
+    members = [(claim, ways) for claim, ways in members if claim.given < claim.target]
     lost = []
-    for place, ((claim, way), quota) in enumerate(zip(members, _quotas(capacity, members), strict=True)):
+    for place, ((claim, ways), quota) in enumerate(zip(members, _quotas(capacity, members), strict=True)):
         due = claim.given + quota
-        _raise(capacity, claim, way, claim.target if due >= claim.target else max(claim.given, due // grain * grain))
+        _raise(capacity, claim, ways, claim.target if due >= claim.target else max(claim.given, due // grain * grain))
         lost.append((claim.given - due, place))
     lost.sort()
     for _lost, place in lost:
-        claim, way = members[place]
-        _raise(capacity, claim, way, claim.given + max(grain, claim.demand.step))
-    return [claim for claim, _way in (members[place] for _lost, place in lost) if claim.given < claim.target]
+        claim, ways = members[place]
+        _raise(capacity, claim, ways, claim.given + max(grain, claim.demand.step))
+    return [claim for claim, _ways in (members[place] for _lost, place in lost) if claim.given < claim.target]
 
 
-def _raise(capacity, claim, way, amount):
+def _raise(capacity, claim, ways, amount):
     """Bring a claim up to an amount, or as near below it as it can be given and as there is."""
-    if amount > claim.given:
-        amount = claim.out_of(min(amount, claim.target, claim.given + there(capacity.limiting(claim), way)))
+    more = min(amount, claim.target) - claim.given
+    if more > 0:
+        limiting = capacity.limiting(claim)
+        amount = claim.out_of(claim.given + reach(limiting, ways, more))
         if amount > claim.given:
-            move(capacity.all, way, amount - claim.given)
+            take_out(capacity.all, ways, amount - claim.given, limiting)
             claim.given = amount
 
 
@@ -52,11 +57,11 @@ def _quotas(capacity, members):
     When a limit is reached those who draw on it are done, the others go on. A part is exact, a whole number or a
     fraction of ticks.
     """
-    needs = [claim.target - claim.given for claim, _way in members]
+    needs = [claim.target - claim.given for claim, _ways in members]
     inside, total, remaining = {}, {}, {}
-    for place, (claim, way) in enumerate(members):
+    for place, (claim, ways) in enumerate(members):
         for which, each in enumerate(capacity.limiting(claim)):
-            for number in way:
+            for number in ways[-1]:
                 limit = number, which
                 inside.setdefault(limit, []).append(place)
                 total[limit] = total.get(limit, 0) + needs[place]
@@ -71,9 +76,9 @@ def _quotas(capacity, members):
             if place not in done:
                 done.add(place)
                 quotas[place] = Fraction(ticks * needs[place], needed)
-                claim, way = members[place]
+                claim, ways = members[place]
                 for which in range(len(capacity.limiting(claim))):
-                    for number in way:
+                    for number in ways[-1]:
                         served[number, which] = served.get((number, which), 0) + needs[place]
         for limit, need in served.items():
             remaining[limit] -= Fraction(ticks * need, needed)

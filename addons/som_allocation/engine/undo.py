@@ -46,11 +46,33 @@ def _moved_on(before, changes, now, keys):
 
 def _reverse(changes, now, keys):
     """The opposite of the changes, on the quants as they are numbered now (0: on none)."""
-    places = {}
+    places, there = {}, {supply.id: _key(supply) for supply in now.supplies}
     for supply in now.supplies:
         places.setdefault(_key(supply), supply.id)
-    back = [Change(each.demand, places.get(keys.get(each.supply), 0), -each.quantity) for each in changes]
-    return sorted(back, key=lambda each: (each.demand, each.quantity, each.supply))
+    holdings = defaultdict(dict)
+    for each in now.holdings:
+        mine = holdings[each.demand, there.get(each.supply)]
+        mine[each.supply] = mine.get(each.supply, 0) + each.quantity
+    back = defaultdict(int)
+    for demand, supply, ticks in [(each.demand, each.supply, each.quantity) for each in changes]:
+        key = keys.get(supply)
+        if ticks < 0:
+            back[demand, supply if there.get(supply) == key is not None else places.get(key, 0)] -= ticks
+        else:
+            for place, part in _parts(holdings[demand, key], supply, ticks):
+                back[demand, place] -= part
+    found = [Change(*key, ticks) for key, ticks in back.items() if ticks]
+    return sorted(found, key=lambda each: (each.demand, each.quantity, each.supply))
+
+
+def _parts(held, known, ticks):
+    """So many ticks of what is held: (supply, ticks); where a quant is doubled, it may be held on either."""
+    for supply in sorted(held, key=lambda supply: (supply != known, supply)):
+        part = min(held[supply], ticks)
+        if part:
+            held[supply] -= part
+            ticks -= part
+            yield supply, part
 
 
 def _short(back, now):

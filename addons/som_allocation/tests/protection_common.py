@@ -62,7 +62,8 @@ class ProtectionCommon(SomCommon):
                       (SELECT COALESCE(SUM(quantity_product_uom), 0) FROM stock_move_line l JOIN stock_location a
                           ON a.id = l.location_id AND a.usage = 'internal'
                         WHERE l.product_id = %(product)s AND l.state NOT IN ('done', 'cancel', 'draft')),
-                      (SELECT COUNT(*) FROM stock_quant WHERE product_id = %(product)s AND reserved_quantity > quantity)""",
+                      (SELECT COUNT(*) FROM stock_quant
+                        WHERE product_id = %(product)s AND reserved_quantity > quantity)""",
             {"product": product.id})
         on_quants, on_lines, oversold = self.env.cr.fetchone()
         self.assertAlmostEqual(float(on_quants), float(on_lines))

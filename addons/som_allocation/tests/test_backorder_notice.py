@@ -28,8 +28,8 @@ class TestBackorderNotice(BackorderCommon):
         self.assertIn(self.customer, mail.partner_ids)
         text = mail.body
         self.assertIn("Shipped now", text)
-        self.assertRegex(text, r"6(\.00)?\s+Units\s+Goods TP-SCARCE")
-        self.assertRegex(text, r"4(\.00)?\s+Units\s+Goods TP-SCARCE:\s+expected on " + promised.strftime("%m/%d/%Y"))
+        self.assertRegex(text, r"\s6\s+Units\s+Goods TP-SCARCE")
+        self.assertRegex(text, r"\s4\s+Units\s+Goods TP-SCARCE:\s+expected on " + promised.strftime("%m/%d/%Y"))
         self.assertEqual(order.som_shipping_notice_ids.state, "sent")
 
     def test_no_promise_that_has_passed(self):
@@ -125,7 +125,8 @@ class TestBackorderNotice(BackorderCommon):
 
         with patch.object(Notice, "_som_post", failing), self.assertLogs("odoo.addons.som_allocation", "WARNING"):
             self._send_notices()
-        self.assertEqual((first.som_shipping_notice_ids.state, second.som_shipping_notice_ids.state), ("failed", "sent"))
+        self.assertEqual(first.som_shipping_notice_ids.state, "failed")
+        self.assertEqual(second.som_shipping_notice_ids.state, "sent")
         self.assertIn("no such thing", first.message_ids[0].body)
 
     def test_several_orders_in_one_transfer_are_told_each_of_their_own(self):

@@ -70,6 +70,15 @@ class TestBackorderRank(BackorderCommon):
         self._validate(order.picking_ids, {self.scarce: 6})
         self.assertTrue(self._open(order).move_ids.som_backorder_since)
 
+    def test_backorders_open_when_the_addon_comes_know_since_when(self):
+        order = self._ship_short("backorder")
+        rest = self._open(order).move_ids
+        rest.som_backorder_since = False
+        self.env.flush_all()
+        self.env["stock.move"]._init_column("som_backorder_since")
+        self.env.invalidate_all()
+        self.assertEqual(rest.som_backorder_since, rest.picking_id.create_date)
+
     def test_a_divided_transfer_leaves_nothing_behind(self):
         order = self._confirmed((self.scarce, 5))
         order.picking_ids.move_ids.quantity = 2

@@ -104,7 +104,8 @@ class TestProtectionAmounts(ProtectionCommon):
         protection = self._protect(6, date_from="2026-03-10", date_to="2026-03-11")
         # (zone, last moment before, first moment of it, last moment of it, first moment after), in UTC
         for zone, before, first, last, after in (
-                ("Asia/Tokyo", "2026-03-09 14:59:59", "2026-03-09 15:00:00", "2026-03-11 14:59:59", "2026-03-11 15:00:00"),
+                ("Asia/Tokyo", "2026-03-09 14:59:59", "2026-03-09 15:00:00", "2026-03-11 14:59:59",
+                 "2026-03-11 15:00:00"),
                 ("America/Los_Angeles", "2026-03-10 06:59:59", "2026-03-10 07:00:00", "2026-03-12 06:59:59",
                  "2026-03-12 07:00:00")):
             self.company.partner_id.tz = zone

@@ -167,8 +167,7 @@ class TestProtectionQueries(ProtectionCommon):
     def test_queries_do_not_grow_with_the_moves(self):
         self._stock(self.scarce, 100)
         self._protect(6)
-        counts = [self._counted(lambda moves=self._moves(number): moves._som_assign_protected())
-                  for number in (2, 2, 30)]
+        counts = [self._counted(self._moves(number)._som_assign_protected) for number in (2, 2, 30)]
         self.assertEqual(*counts[1:])
 
     def test_queries_of_a_snapshot_do_not_grow_with_the_protections(self):
@@ -193,7 +192,7 @@ class TestProtectionQueries(ProtectionCommon):
         def withheld(some):
             some.mapped("warehouse_id.lot_stock_id.id")
             return self._counted(lambda: protections._som_withheld(
-                self.company, self.warehouse.lot_stock_id.id, some.product_id, some[0]._som_asks()[2], self._today()))
+                self.company, self.warehouse.lot_stock_id.id, some.product_id, some[0]._som_asks()[1], self._today()))
 
         withheld(lines)
         self.assertEqual(withheld(lines), withheld(many))

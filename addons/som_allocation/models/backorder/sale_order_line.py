@@ -40,6 +40,7 @@ class SaleOrderLine(models.Model):
         """What is yet to reach the customer, in the line's unit; each unit counts once, whatever steps it has to go."""
         self.ensure_one()
         moves = self.move_ids.filtered(lambda move: move._som_is_open() and move._som_is_outward())
+        moves = moves.with_prefetch(self.move_ids._prefetch_ids)  # of all lines, not of this one
         if moves - moves.filtered(lambda move: move.product_id == self.product_id):
             return max(self.product_uom_qty - self.qty_delivered, 0.0)  # a kit: closed when all its parts are
         return sum(
@@ -63,10 +64,11 @@ class SaleOrderLine(models.Model):
                 picking = (left_in or {}).get(line)
                 values.append(self.env["som.cancellation"]._som_prepare(line, cancelled, reason, picking, tell))
                 line._som_lower(cancelled)
-        if values:
-            # what became free may be what other orders of these customers wait for
-            self.env["sale.order"]._som_world_changed(self.order_id.partner_id.commercial_partner_id)
-        return self.env["som.cancellation"].create(values)
+        cancellations = self.env["som.cancellation"].create(values)
+        cancellations._som_post()
+        # what became free may be what other orders of these customers wait for
+        self.env["sale.order"]._som_world_changed(cancellations.order_id.partner_id.commercial_partner_id)
+        return cancellations
 
     def _som_lower(self, quantity):
         """Lower the ordered quantity; price and discount stay, nothing is procured, nothing is checked anew."""
@@ -88,8 +90,17 @@ class SaleOrderLine(models.Model):
 
     def _som_mark_anew(self, marks):
         """What is left of what was agreed needs no agreement."""
+        return None if self.env.context.get("som_settling") is SETTLING else super()._som_mark_anew(marks)
+
+    def _update_line_quantity(self, values):
+        """What was cancelled, and why, is posted once for the order: see :meth:`_som_settle`."""
         if self.env.context.get("som_settling") is not SETTLING:
-            super()._som_mark_anew(marks)
+            return super()._update_line_quantity(values)
+        return None
+
+    def _som_note_waiting(self, values):
+        """Write what waiting for goods leaves on lines; it changes nothing that was ordered."""
+        return self.with_context(som_recheck=LATER).write(values)
 
     def _som_expected_at(self):
         """When what is still to come of the line is expected; None where nobody can say.

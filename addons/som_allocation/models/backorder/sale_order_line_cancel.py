@@ -49,12 +49,12 @@ class SaleOrderLine(models.Model):
         """Propose these lines for cancellation no more before a date."""
         self.order_id.check_access("write")
         lines = self.sudo()  # sudo: nobody writes the field itself
-        lines.som_backorder_keep_until = until
+        lines._som_note_waiting({"som_backorder_keep_until": until})
         lines._som_end_proposal(self.env._("Kept until %s", fields.Date.to_string(until)))
 
     def _som_end_proposal(self, feedback):
         """The proposal to cancel these lines is decided; the activity goes with the last line of its order."""
-        self.som_backorder_proposed_at = False
+        self._som_note_waiting({"som_backorder_proposed_at": False})
         decided = self.order_id.filtered(lambda order: not any(
             line.som_backorder_proposed_at and line._som_backorder_moves() for line in order.order_line))
         decided.activity_feedback(["som_allocation.mail_activity_backorder"], feedback=feedback)

@@ -37,7 +37,7 @@ class SomBackorder(models.Model):
     def _som_propose_lines(self):
         """Mark the lines, and give each order's salesperson one activity, however many lines it has."""
         lines = self.line_id
-        lines.som_backorder_proposed_at = fields.Datetime.now()
+        lines._som_note_waiting({"som_backorder_proposed_at": fields.Datetime.now()})
         self.env.flush_all()
         kind = self.env.ref("som_allocation.mail_activity_backorder")
         asked = self.env["mail.activity"].search([

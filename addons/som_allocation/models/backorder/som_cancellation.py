@@ -1,4 +1,7 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
+from odoo.tools import float_repr
 
 
 class SomCancellation(models.Model):
@@ -32,3 +35,16 @@ class SomCancellation(models.Model):
             "product_id": line.product_id.id, "quantity": quantity, "reason": reason, "tell": tell,
             "picking_id": picking.id if picking else False,
         }
+
+    def _som_post(self):
+        """Say in each order's history what was cancelled of it, and why."""
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        for order, parts in self.grouped("order_id").items():
+            items = Markup().join(
+                Markup("<li>%s</li>") % self.env._(
+                    "%(quantity)s %(unit)s %(product)s: %(reason)s",
+                    quantity=float_repr(part.quantity, digits), unit=part.product_uom_id.name,
+                    product=part.product_id.display_name, reason=part.reason)
+                for part in parts)
+            order.message_post(body=Markup("<p>%s</p><ul>%s</ul>") % (
+                self.env._("The rest was cancelled; it is taken off the ordered quantities."), items))

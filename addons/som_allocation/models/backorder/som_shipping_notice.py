@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 from odoo.tools.float_utils import float_is_zero
 
 
@@ -89,9 +89,9 @@ class SomShippingNotice(models.Model):
             zone = self.order_id.partner_id.tz or self.company_id.partner_id.tz or "UTC"
             expected = format_date(self.env, fields.Datetime.context_timestamp(
                 self.with_context(tz=zone), fields.Datetime.from_string(expected)).date())
-        quantity = self.env["ir.qweb.field.float"].value_to_html(
-            entry["quantity"], {"decimal_precision": "Product Unit", "min_precision": 0})
+        shown = f"{entry['quantity']:f}".rstrip("0")
+        places = len(shown) - shown.index(".") - 1
         return {
             "product": line.product_id.display_name or self.env._("A line that was removed"),
-            "quantity": quantity, "unit": line.product_uom_id.name or "", "expected": expected or "",
+            "quantity": formatLang(self.env, entry["quantity"], digits=places), "unit": line.product_uom_id.name or "", "expected": expected or "",
         }

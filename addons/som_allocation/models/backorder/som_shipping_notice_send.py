@@ -23,6 +23,8 @@ class SomShippingNotice(models.Model):
         for picking, orders in orders_of.items():
             for order in orders:
                 cancelled = order.som_cancellation_ids.filtered(lambda part: part.tell and not part.notice_id)
+                if picking and picking in order.som_shipping_notice_ids.picking_id:
+                    continue
                 if cancelled or any(line._som_under_way() for line in order.order_line):
                     told |= self.create({"order_id": order.id, "picking_id": picking.id})
                     cancelled.notice_id = told[-1:]
@@ -48,7 +50,7 @@ class SomShippingNotice(models.Model):
                 self._som_post()
         except (OperationalError, ConcurrencyError):
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 — whatever it is, the others are told all the same
             _logger.warning("Shipping notice of %s cannot be sent", self.order_id.name, exc_info=True)
             self.state = "failed"
             self.order_id.message_post(body=self.env._(

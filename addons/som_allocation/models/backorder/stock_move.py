@@ -13,13 +13,14 @@ class StockMove(models.Model):
 
     def _init_column(self, column_name):
         """Backorders that are open when the addon comes know since when, too."""
-        super()._init_column(column_name)
+        result = super()._init_column(column_name)
         if column_name == "som_backorder_since":
             self.env.cr.execute(SQL(
                 """UPDATE stock_move m SET som_backorder_since = k.create_date
                      FROM stock_picking k
                     WHERE k.id = m.picking_id AND k.backorder_id IS NOT NULL AND m.sale_line_id IS NOT NULL
                       AND m.state NOT IN ('done', 'cancel')"""))
+        return result
 
     def _som_is_open(self):
         return self.state not in ("draft", "done", "cancel")
@@ -43,10 +44,12 @@ class StockMove(models.Model):
 
     def _som_mark_left_behind(self):
         """Remember since when these goods wait; those that waited before go on waiting from then."""
-        now = fields.Datetime.now()
         moves = self.sudo().filtered(lambda move: move._som_is_open() and move._som_is_outward())  # sudo: see above
-        moves.filtered(lambda move: not move.som_backorder_since).som_backorder_since = now
-        moves.sale_line_id.filtered(lambda line: not line.som_waiting_since).som_waiting_since = now
+        for order, of_order in moves.grouped(lambda move: move.sale_line_id.order_id).items():
+            now = order._som_occurred_at(order)
+            of_order.filtered(lambda move: not move.som_backorder_since).som_backorder_since = now
+            of_order.sale_line_id.filtered(lambda line: not line.som_waiting_since)._som_note_waiting(
+                {"som_waiting_since": now})
 
     def _merge_moves_fields(self):
         """Goods that are put together wait since the first of them.

@@ -11,6 +11,9 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def _som_with_rest_policy(self):
+        """Transfers of orders that say something; what happened long ago, and is replayed, was decided then."""
+        if self.env.context.get("som_history"):
+            return self.browse()
         return self.filtered(lambda picking: any(
             move._som_rest_policy() for move in picking.move_ids if move._som_is_open()))
 

@@ -19,7 +19,7 @@ class SomAllocationPolicy(models.Model):
     name = fields.Char(required=True, tracking=True)
     active = fields.Boolean(default=True)
     state = fields.Selection(
-        [("active", "Active"), ("draft", "Draft")], required=True, default="draft", copy=False, tracking=True,
+        [("draft", "Draft"), ("active", "Active")], required=True, default="draft", copy=False, tracking=True,
         readonly=True, help="Active: decides who gets stock. Draft: can be tried out in previews, decides nothing.")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True)

@@ -29,7 +29,7 @@ class SomAllocationPolicy(models.Model):
             policy.summary = Markup("<p>%s</p>%s<p>%s</p>") % (
                 policy._som_words_where(),
                 Markup("<ol>%s</ol>") % Markup("").join(
-                    Markup("<li><strong>%s</strong> %s</li>") % (segment.name or "", segment.words or "")
+                    Markup("<li><strong>%s</strong> – %s</li>") % (segment.name or "", segment.words or "")
                     for segment in segments) if segments else "",
                 Markup("<br/>").join(policy._som_words_for_all()))
 
@@ -67,10 +67,16 @@ class SomAllocationPolicy(models.Model):
         return ""
 
     def _som_words_when(self):
-        labels = [self._fields[name]._description_string(self.env) for name in (
-            "run_on_stock", "run_on_release", "run_on_cancel", "run_on_policy", "run_daily") if self[name]]
-        if not labels:
+        causes = {
+            "run_on_stock": self.env._("when stock arrives"),
+            "run_on_release": self.env._("when an order is confirmed or released"),
+            "run_on_cancel": self.env._("when an order is cancelled or reduced"),
+            "run_on_policy": self.env._("when the policy changes"),
+            "run_daily": self.env._("every day"),
+        }
+        when = ", ".join(cause for name, cause in causes.items() if self[name])
+        if not when:
             return self.env._("New orders are given what is free; everything else happens when somebody starts a run.")
         if self.apply_automatically:
-            return self.env._("Runs start and are applied by themselves: %s.", ", ".join(labels))
-        return self.env._("Runs start by themselves and wait for somebody to apply them: %s.", ", ".join(labels))
+            return self.env._("Runs start and are applied by themselves: %s.", when)
+        return self.env._("Runs start by themselves and wait for somebody to apply them: %s.", when)

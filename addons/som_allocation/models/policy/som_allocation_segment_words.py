@@ -20,19 +20,19 @@ class SomAllocationSegment(models.Model):
             except (ValueError, SyntaxError):  # it is refused when it is saved
                 segment.takes_all = False
 
-    @api.depends("sort_ids.sequence", "sort_ids.key", "sort_ids.direction", "sort_ids.field_path")
+    @api.depends("sort_ids.sequence", "sort_ids.words")
     def _compute_order_words(self):
         for segment in self:
             keys = segment.sort_ids.sorted("sequence")
-            segment.order_words = self.env._(", then ").join(key._som_words() for key in keys) or self.env._(
+            segment.order_words = self.env._(", then ").join(key.words for key in keys) or self.env._(
                 "as they were made")
 
     @api.depends("takes_all", "order_words", "strategy", "sharing", "share_cap")
     def _compute_words(self):
         for segment in self:
-            who = (self.env._("all that the others leave") if segment.takes_all
-                   else self.env._("lines that meet its condition"))
-            parts = [self.env._("– %(who)s: %(what)s.", who=who, what=segment._som_strategy_words())]
+            who = (self.env._("All that the others leave") if segment.takes_all
+                   else self.env._("Lines that meet its condition"))
+            parts = [self.env._("%(who)s: %(what)s.", who=who, what=segment._som_strategy_words())]
             if segment.strategy != "skip":
                 parts += [segment._som_sharing_words()]
             if segment.share_cap:

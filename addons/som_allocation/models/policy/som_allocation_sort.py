@@ -33,6 +33,7 @@ class SomAllocationSort(models.Model):
         compute="_compute_direction", store=True, readonly=False, precompute=True,
         help="Lines without a value come last either way.")
 
+    words = fields.Char(string="That Is", compute="_compute_words")
     move_model = fields.Char(compute="_compute_move_model", help="Where paths begin.")
 
     _field_named = models.Constraint(
@@ -46,6 +47,11 @@ class SomAllocationSort(models.Model):
     def _compute_move_model(self):
         self.move_model = "stock.move"
 
+    @api.depends("key", "direction", "field_path")
+    def _compute_words(self):
+        for sort in self:
+            sort.words = sort._som_words()
+
     def _som_words(self):
         """By what it sorts, and what comes first."""
         self.ensure_one()
@@ -56,8 +62,8 @@ class SomAllocationSort(models.Model):
         return {
             "expedited": (self.env._("not expedited first"), self.env._("expedited first")),
             "tier": (self.env._("best customer tier first"), self.env._("lowest customer tier first")),
-            "requested": (self.env._("requested first"), self.env._("requested last")),
-            "promised": (self.env._("promised first"), self.env._("promised last")),
+            "requested": (self.env._("earliest requested date first"), self.env._("latest requested date first")),
+            "promised": (self.env._("earliest promise first"), self.env._("latest promise first")),
             "age": (self.env._("newest order first"), self.env._("oldest order first")),
             "value": (self.env._("smallest open value first"), self.env._("largest open value first")),
             "margin": (self.env._("smallest open margin first"), self.env._("largest open margin first")),

@@ -35,7 +35,7 @@ class SomAllocationProtection(models.Model):
         domain="[('usage', '=', 'internal'), ('warehouse_id', '=', warehouse_id)]",
         help="Only what lies here or below. Empty: all stock of the warehouse.")
     product_id = fields.Many2one(
-        "product.product", string="Product", check_company=True, ondelete="cascade", index="btree_not_null",
+        "product.product", check_company=True, ondelete="cascade", index="btree_not_null",
         tracking=True, domain=[("is_storable", "=", True)])
     categ_id = fields.Many2one(
         "product.category", string="Product Category", ondelete="cascade", index="btree_not_null", tracking=True,

@@ -42,7 +42,8 @@ class SomAllocationProtection(models.Model):
                            THEN ARRAY(SELECT h.lot_stock_id FROM stock_warehouse h WHERE h.company_id = p.company_id)
                            ELSE ARRAY[COALESCE(p.location_id, w.lot_stock_id)] END,
                       p.kind = 'share', CASE WHEN p.kind = 'share' THEN p.share ELSE p.quantity END, p.date_from,
-                      ARRAY(SELECT r.channel_id FROM som_allocation_protection_channel_rel r WHERE r.protection_id = p.id),
+                      ARRAY(SELECT r.channel_id FROM som_allocation_protection_channel_rel r
+                             WHERE r.protection_id = p.id),
                       ARRAY(SELECT r.tier_id FROM som_allocation_protection_tier_rel r WHERE r.protection_id = p.id),
                       COALESCE(p.open_to_expedited, FALSE)
                  FROM som_allocation_protection p

@@ -27,11 +27,7 @@ class SomAllocationProtection(models.Model):
                 use[product, usable] += int(ticks)
         # those first which have the least choice
         for (product, usable), ticks in sorted(use.items(), key=lambda item: (len(item[0][1]), item[0])):
-            for key in usable:
-                unit = by_key[key, product]
-                part = max(min(unit.left, ticks), 0)
-                unit.used += part
-                ticks -= part
+            _spread(ticks, [by_key[key, product] for key in usable])
 
     @api.model
     def _som_query_use(self, company, units, at_hand, scale):
@@ -98,3 +94,11 @@ class SomAllocationProtection(models.Model):
                  JOIN res_partner customer ON customer.id = orderer.commercial_partner_id
                 WHERE o.id = ANY(%s) ORDER BY o.id""",
             partner._field_to_sql("customer", "som_tier_id"), sorted(orders)))}
+
+
+def _spread(ticks, units):
+    """Note on the units that so much was used, on the first as far as it goes, then on the next."""
+    for unit in units:
+        part = max(min(unit.left, ticks), 0)
+        unit.used += part
+        ticks -= part
