@@ -97,5 +97,6 @@ def test_lines_moves_and_quants_agree_with_the_plan(strategy, content, serial):
     totals = Counter()
     for (number, _supply), ticks in expected.items():
         totals[number] += ticks
-    assert todo.held == {number: to_unit(totals[number], ratios[number]) for number in {each.demand for each in changes}}
+    touched = {each.demand for each in changes}
+    assert todo.held == {number: to_unit(totals[number], ratios[number]) for number in touched}
     assert not set(todo.deleted) & {line for line, _written in todo.updated}

@@ -1,6 +1,5 @@
 """Who gets how much: every strategy against its own promise, and against an answer found by trial."""
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from engine.plan import plan

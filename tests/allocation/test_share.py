@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .cases import BYTES, case
+from .oracle import Oracle
 from .stories import demand, given_to, reasons, story
 from .test_plan import check_all, granted, held_after
 
@@ -39,7 +40,8 @@ def largest_remainders(stock, wants, whole):
 
 
 @settings(max_examples=5_000)
-@given(stock=st.integers(0, 60), wants=st.lists(st.integers(0, 20), min_size=1, max_size=6), whole=st.sampled_from([1, 5]))
+@given(stock=st.integers(0, 60), wants=st.lists(st.integers(0, 20), min_size=1, max_size=6),
+       whole=st.sampled_from([1, 5]))
 def test_everybody_gets_his_share_to_a_unit(stock, wants, whole):
     parts = given_to(shared(stock, *wants, whole=whole))
     assert sum(parts.values()) == min(stock, sum(wants))
@@ -100,7 +102,8 @@ def test_each_place_is_shared_by_those_who_can_take_from_it():
 
 def test_each_product_is_shared_by_itself():
     here = [Supply(1, 1, 1, 4), Supply(2, 2, 1, 6)]
-    asked = story(here, demand(1, 4), demand(2, 4, product=2), demand(3, 4), demand(4, 4, product=2), segments=[SHARING])
+    asked = story(here, demand(1, 4), demand(2, 4, product=2), demand(3, 4), demand(4, 4, product=2),
+                  segments=[SHARING])
     assert given_to(asked) == {1: 2, 3: 2, 2: 3, 4: 3}
 
 
@@ -124,7 +127,6 @@ def test_sharing_breaks_no_promise(strategy, content):
 def test_sharing_leaves_nothing_lying_that_somebody_could_use(content):
     snapshot = case(content, REDISTRIBUTE, proportional=True, gates=False)
     again = {grant.demand: grant.quantity for grant in allocate(snapshot)}
-    from .oracle import Oracle
     oracle = Oracle(snapshot)
     oracle.grants = again
     for each in snapshot.demands:

@@ -165,7 +165,8 @@ def test_what_is_skipped_lies_where_it_lies():
 def test_a_demand_s_own_strategy_holds_instead_of_its_segment_s(own):
     for segment in STRATEGIES:
         by_segment = story(4, demand(1, 5, 1), demand(2, 5, 2), segments=[Segment(1, own)])
-        by_demand = story(4, demand(1, 5, 1, strategy=own), demand(2, 5, 2, strategy=own), segments=[Segment(1, segment)])
+        by_demand = story(4, demand(1, 5, 1, strategy=own), demand(2, 5, 2, strategy=own),
+                          segments=[Segment(1, segment)])
         assert allocate(by_segment) == allocate(by_demand)
 
 
