@@ -3,6 +3,8 @@
 A case is read from a string of bytes, one byte a decision; zeros mean the plainest thing, so that a failing case
 shrinks to a short story.
 """
+from hashlib import shake_256
+
 from engine.values import (
     ALL,
     STRATEGIES,
@@ -21,7 +23,15 @@ from hypothesis import strategies as st
 PARENTS = {2: 1, 3: 1, 4: 2}  #: 1 ⊃ 2 ⊃ 4, 1 ⊃ 3
 AROUND = {1: {1}, 2: {2, 1}, 3: {3, 1}, 4: {4, 2, 1}}
 LENGTH = 110
+SPREAD = 5  #: cases of one example
 BYTES = st.binary(min_size=LENGTH, max_size=LENGTH)
+
+
+def spread(content):
+    """More cases from one example, for drawing costs more than planning: the bytes themselves, and what they hash to."""
+    yield content
+    for salt in range(1, SPREAD):
+        yield shake_256(bytes([salt]) + content).digest(LENGTH)
 
 
 class Dice:

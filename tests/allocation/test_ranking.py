@@ -55,7 +55,7 @@ def test_starved_may_take_from_win():
     assert given_to(asked) == {2: 5, 1: 0}
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=1_000)
 @given(bound=st.integers(1, 4), waiting=st.integers(1, 3), fresh=st.integers(1, 3), days=st.booleans(),
        strategy=st.sampled_from([WIN, GAIN, IMPROVE, REDISTRIBUTE]), ahead=st.sampled_from([WIN, GAIN, REDISTRIBUTE]),
        gate=st.sampled_from([0, ALL]), proportional=st.booleans())
