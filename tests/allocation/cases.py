@@ -28,7 +28,7 @@ BYTES = st.binary(min_size=LENGTH, max_size=LENGTH)
 
 
 def spread(content):
-    """More cases from one example, for drawing costs more than planning: the bytes themselves, and what they hash to."""
+    """More cases from one example, for drawing costs more than planning: the bytes, and what they hash to."""
     yield content
     for salt in range(1, SPREAD):
         yield shake_256(bytes([salt]) + content).digest(LENGTH)

@@ -7,24 +7,8 @@ from engine import remedies
 from engine.explain import Ahead, Explainer, Instead, explain
 from engine.plan import allocate, plan
 from engine.remedies import Remedy, apply_remedy
-from engine.values import (
-    ALL,
-    FILL,
-    GAIN,
-    IMPROVE,
-    LOSE,
-    REDISTRIBUTE,
-    SKIP,
-    WIN,
-    Demand,
-    Order,
-    Policy,
-    Product,
-    Protection,
-    Segment,
-    Snapshot,
-    Supply,
-)
+from engine.values import (ALL, FILL, GAIN, IMPROVE, LOSE, REDISTRIBUTE, SKIP, WIN, Demand, Order, Policy, Product,
+                           Protection, Segment, Snapshot, Supply)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

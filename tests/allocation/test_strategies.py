@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from engine.plan import allocate, plan
 from engine.values import (
+    ALL,
     FILL,
     GAIN,
     IMPROVE,
@@ -12,6 +13,7 @@ from engine.values import (
     SKIP,
     STRATEGIES,
     WIN,
+    Order,
     Segment,
     Supply,
 )
@@ -76,6 +78,13 @@ def test_improve_takes_nothing_that_somebody_holds():
 
 
 def test_improve_takes_what_others_give_up_after_its_turn():
+    here = [Supply(1, 1, 1, 5), Supply(2, 2, 1, 1)]
+    asked = story(here, demand(1, 9), demand(2, 5, 5, segment=1, order=7), demand(3, 2, product=2, segment=1, order=7),
+                  segments=ahead_and_behind(IMPROVE, REDISTRIBUTE), orders=(Order(7, ALL),))
+    assert given_to(asked) == {1: 5, 2: 0, 3: 0}  # the order behind cannot be complete
+
+
+def test_improve_need_not_leave_what_the_share_of_its_holder_does_not_allow():
     segments = Segment(1, IMPROVE), Segment(2, REDISTRIBUTE, share_cap=2_000)
     asked = story(5, demand(1, 9), demand(2, 5, 5, segment=1), segments=segments)
     assert given_to(asked) == {1: 4, 2: 1}
