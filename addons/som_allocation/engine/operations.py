@@ -22,14 +22,15 @@ class Operations:
     """What to write, in the order of ids.
 
     ``inserted`` (demand, supply, Written), ``updated`` (line, Written), ``deleted`` lines; ``held`` is what each
-    touched demand holds afterwards, in ticks of its move's unit; ``supplies`` by how much each supply's reserved
-    quantity changes, in ticks.
+    touched demand holds afterwards, in ticks of its move's unit, ``filled`` the same in ticks of the product's;
+    ``supplies`` by how much each supply's reserved quantity changes, in ticks.
     """
 
     inserted: tuple
     updated: tuple
     deleted: tuple
     held: dict[int, int]
+    filled: dict[int, int]
     supplies: dict[int, int]
 
 
@@ -44,10 +45,12 @@ def operations(snapshot, changes, unit):
     touched = {change.demand for change in changes}
     lines = _lines_of(snapshot.holdings, touched)
     left = {holding.line: (holding.quantity, holding) for kept in lines.values() for holding in kept}
-    inserted, supplies = [], defaultdict(int)
+    inserted, added, supplies = [], {}, defaultdict(int)
+    keys = {supply.id: (supply.location, supply.lot, supply.package, supply.owner) for supply in snapshot.supplies}
     for change in changes:
         supplies[change.supply] += change.quantity
-        kept = [holding for holding in lines[change.demand] if holding.supply == change.supply]
+        key = keys.get(change.supply)
+        kept = [holding for holding in lines[change.demand] if keys.get(holding.supply) == key]
         if change.quantity < 0:
             _take_back(change, kept, left)
             continue
@@ -58,10 +61,16 @@ def operations(snapshot, changes, unit):
             line = kept[-1].line
             left[line] = (left[line][0] + change.quantity, kept[-1])
         else:
-            written = Written(change.quantity, *_in_unit(change.quantity, demand.ratio))
-            inserted.append((change.demand, change.supply, written))
+            added.setdefault((change.demand, key), [change.supply, 0])[1] += change.quantity
+    inserted += _lines_for(added, demands)
     supplies.pop(0, None)  # what was reserved on nothing leaves nothing behind
     return _collect(demands, touched, lines, left, inserted, supplies)
+
+
+def _lines_for(added, demands):
+    """A line for each demand and key of stock: quants may be doubled, their lines are not."""
+    return [(demand, supply, Written(ticks, *_in_unit(ticks, demands[demand].ratio)))
+            for (demand, _key), (supply, ticks) in added.items()]
 
 
 def _pieces(ticks, unit, ratio):
@@ -100,7 +109,7 @@ def _collect(demands, touched, lines, left, inserted, supplies):
         held[demand] += written.product_ticks
     return Operations(
         tuple(inserted), tuple(updated), tuple(deleted),
-        {demand: to_unit(ticks, demands[demand].ratio) for demand, ticks in sorted(held.items())},
+        {demand: to_unit(ticks, demands[demand].ratio) for demand, ticks in sorted(held.items())}, held,
         {supply: ticks for supply, ticks in sorted(supplies.items()) if ticks})
 
 
