@@ -3,6 +3,8 @@ import time
 
 from odoo.tools import SQL
 
+from tests.bench._rows import copied, picked
+
 CUSTOMERS, ROUNDS = 10_000, 3
 INVOICES, ORDERS = 6, 4  # of each customer; a third of the invoices are paid, a third overdue
 
@@ -26,52 +28,30 @@ def _templates(env):
     return partner, invoice, order
 
 
-def _copied(env, table, source, count, **values):
-    """Copy a row so many times; ``values``: SQL in terms of ``number`` (from 0).
-
-    :return: the ids, in order
-    """
-    columns = [row[0] for row in env.execute_query(SQL(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'"
-        " AND column_name != 'id'", table))]
-    chosen = SQL(", ").join(
-        SQL("%s", values[name]) if name in values else SQL("source.%s", SQL.identifier(name)) for name in columns)
-    return [row[0] for row in env.execute_query(SQL(
-        "INSERT INTO %s (%s) SELECT %s FROM %s source, generate_series(0, %s) number WHERE source.id = %s"
-        " ORDER BY number RETURNING id",
-        SQL.identifier(table), SQL(", ").join(map(SQL.identifier, columns)), chosen, SQL.identifier(table),
-        count - 1, source))]
-
-
-def _picked(ids, number):
-    """SQL for one of some ids by the number of the row."""
-    return SQL("(%s::integer[])[%s + 1]", ids, number)
-
-
 def _generate(env):
     """:return: the customers"""
     partner, invoice, order = _templates(env)
-    own = _copied(env, "res_partner", partner.id, CUSTOMERS)
+    own = copied(env, "res_partner", partner.id, CUSTOMERS)
     env.cr.execute(SQL("UPDATE res_partner SET commercial_partner_id = id WHERE id = ANY(%s)", own))
-    of = _picked(own, SQL("number %% %s", CUSTOMERS))
-    moves = _copied(
+    of = picked(own, SQL("number %% %s", CUSTOMERS))
+    moves = copied(
         env, "account_move", invoice.id, CUSTOMERS * INVOICES, partner_id=of, commercial_partner_id=of,
         name=SQL("'BENCH/' || number"), access_token=SQL("NULL"), sequence_number=SQL("number"))
-    of_move, third = _picked(moves, SQL("number")), SQL("number / %s %% 3", CUSTOMERS)
+    of_move, third = picked(moves, SQL("number")), SQL("number / %s %% 3", CUSTOMERS)
     paid = SQL("(%s = 0)", third)
     for line in invoice.line_ids:
         residual = SQL("CASE WHEN %s THEN 0 ELSE source.amount_residual END", paid)
-        _copied(env, "account_move_line", line.id, CUSTOMERS * INVOICES, move_id=of_move, partner_id=of,
+        copied(env, "account_move_line", line.id, CUSTOMERS * INVOICES, move_id=of_move, partner_id=of,
                 amount_residual=residual, amount_residual_currency=residual, reconciled=paid,
                 date_maturity=SQL("CURRENT_DATE + CASE WHEN %s = 1 THEN -20 ELSE 20 END", third))
-    orders = _copied(
+    orders = copied(
         env, "sale_order", order.id, CUSTOMERS * ORDERS, name=SQL("'BENCH' || number"), partner_id=of,
         partner_invoice_id=of, partner_shipping_id=of, access_token=SQL("NULL"))
     for line in order.order_line:
-        lines = _copied(
-            env, "sale_order_line", line.id, CUSTOMERS * ORDERS, order_id=_picked(orders, SQL("number")))
+        lines = copied(
+            env, "sale_order_line", line.id, CUSTOMERS * ORDERS, order_id=picked(orders, SQL("number")))
         for move in line.move_ids:
-            _copied(env, "stock_move", move.id, CUSTOMERS * ORDERS, sale_line_id=_picked(lines, SQL("number")),
+            copied(env, "stock_move", move.id, CUSTOMERS * ORDERS, sale_line_id=picked(lines, SQL("number")),
                     picking_id=SQL("NULL"), partner_id=of)
     env.cr.commit()
     env.cr.execute("ANALYZE res_partner, account_move, account_move_line, sale_order, sale_order_line, stock_move")

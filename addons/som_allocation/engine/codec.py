@@ -8,8 +8,7 @@ import json
 from dataclasses import fields
 from operator import attrgetter
 
-from .values import (Change, Demand, Grant, Holding, Order, Plan, Policy, Product, Protection, Segment, Snapshot,
-                     Supply)
+from .values import Change, Demand, Grant, Holding, Order, Plan, Policy, Product, Protection, Segment, Snapshot, Supply
 
 VERSION = 1  #: of the layout below; bytes of another version are not read
 

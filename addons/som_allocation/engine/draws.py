@@ -1,52 +1,62 @@
-"""Taking stock out of the rooms, and putting it back."""
-from .units import keep
+"""Taking stock out of what is left, and putting it back.
+
+``lists`` hold what is left of each limit, by its number; a way is the numbers of the limits that a tick is taken from
+(see ``capacity``).
+"""
 
 
-def reach(left, ways, most):
-    """How many more ticks, at most ``most``, these ways yield together."""
-    if len(ways) == 1:
-        return max(0, min(most, *(left[room] for room in ways[0].limits)))
-    log = []
-    drawn = draw(left, ways, most, log)
-    undo(left, log)
-    return drawn
+def there(lists, way):
+    """Ticks that one way yields."""
+    least = min([each[limit] for each in lists for limit in way])
+    return max(0, least)
 
 
-def draw(left, ways, ticks, log=None):
-    """Draw so many ticks, through the first ways first; returns what there was. ``log`` is what ``undo`` needs."""
-    wanted = ticks
+def take_out(lists, ways, ticks, limiting=None):
+    """Draw so many ticks, or what there is, through the first ways first; returns the parts: (way, ticks)."""
+    parts = []
     for way in ways:
-        part = max(0, min(ticks, *(left[room] for room in way.limits)))
-        if part:
-            _move(left, way, part)
+        part = min(ticks, there(limiting or lists, way))
+        if part > 0:
+            parts.append((way, part))
+            move(lists, way, part)
             ticks -= part
-            if log is not None:
-                log.append((way, part))
-    return wanted - ticks
+    return parts
 
 
-def undo(left, log):
-    for way, part in log:
-        _move(left, way, -part)
-    log.clear()
+def put_back(lists, parts):
+    for way, part in parts:
+        move(lists, way, -part)
 
 
-def _move(left, way, part):
-    for room in way.limits:
-        left[room] -= part
-    for room in way.counted:
-        left[room] -= part
-    for room in way.refunds:
-        left[room] += part
+def move(lists, way, ticks):
+    for each in lists:
+        for limit in way:
+            each[limit] -= ticks
 
 
-def take(left, claim, log=None, target=None):
-    """Give a claim as much as there is, up to its target."""
-    target = claim.target if target is None else target
-    need = target - claim.given
+def reach(lists, ways, most):
+    """How many ticks, at most ``most``, these ways yield together."""
+    if len(ways) == 1:
+        return min(most, there(lists, ways[0]))
+    parts = take_out(lists, ways, most)
+    put_back(lists, parts)
+    return sum([part for _way, part in parts])
+
+
+def take(capacity, claim):
+    """Give a claim as much as there is, up to its target; returns what was drawn for it."""
+    need = claim.target - claim.given
     if need <= 0:
-        return
-    reached = reach(left, claim.ways, need)
-    amount = target if reached == need else max(keep(claim.given + reached, claim.demand), claim.given)
-    draw(left, claim.ways, amount - claim.given, log)
+        return []
+    if claim.plain and capacity.free is None:
+        parts = take_out((capacity.left,), claim.ways, need)
+        for _way, part in parts:
+            claim.given += part
+        return parts
+    limiting = capacity.limiting(claim)
+    amount = claim.out_of(claim.given + reach(limiting, claim.ways, claim.useful))
+    if amount <= claim.given:
+        return []
+    parts = take_out(capacity.all, claim.ways, amount - claim.given, limiting)
     claim.given = amount
+    return parts

@@ -16,6 +16,8 @@ def filled(claims):
 def passes(order, claims):
     """Whether what the claims of an order were given lets it through; ``ALL`` looks at quantities, not at value."""
     if order.minimum >= values.ALL:
-        return all(claim.full for claim in claims)
+        return not order.outside_short and all(claim.full for claim in claims)
     done, whole = filled(claims)
+    done += order.outside_filled
+    whole += order.outside_whole
     return done * values.ALL >= order.minimum * whole

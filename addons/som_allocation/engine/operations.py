@@ -53,8 +53,7 @@ def operations(snapshot, changes, unit):
             continue
         demand = demands[change.demand]
         if demand.product in serial:
-            each = Written(unit, *_in_unit(unit, demand.ratio))
-            inserted += [(change.demand, change.supply, each)] * (change.quantity // unit)
+            inserted += [(change.demand, change.supply, each) for each in _pieces(change.quantity, unit, demand.ratio)]
         elif kept:
             line = kept[-1].line
             left[line] = (left[line][0] + change.quantity, kept[-1])
@@ -63,6 +62,13 @@ def operations(snapshot, changes, unit):
             inserted.append((change.demand, change.supply, written))
     supplies.pop(0, None)  # what was reserved on nothing leaves nothing behind
     return _collect(demands, touched, lines, left, inserted, supplies)
+
+
+def _pieces(ticks, unit, ratio):
+    """Lines of one unit each; a part of a unit, which no serial number should have, is not lost."""
+    whole = Written(unit, *_in_unit(unit, ratio))
+    part = ticks % unit
+    return [whole] * (ticks // unit) + ([Written(part, *_in_unit(part, ratio))] if part else [])
 
 
 def _lines_of(holdings, touched):

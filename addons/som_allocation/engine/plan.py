@@ -1,7 +1,7 @@
 """plan(snapshot) → Plan: who gets how much, and from which quants."""
 from . import values
-from .capacity import Rooms
-from .draws import take, undo
+from .capacity import Capacity
+from .draws import put_back, take
 from .gate import passes
 from .layout import lay_out
 from .ranking import line_up, ranked_claims
@@ -18,59 +18,74 @@ def plan(snapshot):
 
 def allocate(snapshot):
     """A grant for every demand, in the order in which they are served."""
-    claims, _rooms = decide(snapshot)
-    return tuple(
+    claims, _capacity = decide(snapshot)
+    return tuple([
         Grant(claim.demand.id, rank, claim.given, claim.reason, claim.starved, _is_exception(claim))
-        for rank, claim in enumerate(claims, 1))
+        for rank, claim in enumerate(claims, 1)])
 
 
 def decide(snapshot):
-    """Serve everybody once; returns the claims in the order they were served, and the rooms as they are afterwards.
+    """Serve everybody once; returns the claims in the order they were served, and the capacity as it is afterwards.
 
     What others gave up after the turn of an ``improve`` is free too: those who went without get a second turn.
     """
     ranked = ranked_claims(snapshot)
-    rooms = Rooms(snapshot, ranked)
+    capacity = Capacity(snapshot, ranked)
     queue, steps = line_up(snapshot, ranked)
-    again = []
     for step in steps:
-        for claim in step.claims:
-            rooms.release(claim)
-        _serve(rooms, step)
-        if any(claim.reason == values.NOT_FREE for claim in step.claims):
-            again.append(step)
-    for step in again:
-        _serve(rooms, step)
-    return queue, rooms
+        _serve(capacity, step)
+    if capacity.free is not None:
+        for step in [again for step in steps if (again := step.again())]:
+            _serve_again(capacity, step)
+    return queue, capacity
 
 
-def _serve(rooms, step):
+def _serve(capacity, step):
     if step.order is not None:
-        _serve_order(rooms, step)
-        return
-    if len(step.claims) > 1:
-        share(rooms, step.claims)
+        _serve_order(capacity, step)
+    elif step.sharing:
+        _serve_sharing(capacity, step)
     else:
-        take(rooms.left, step.claims[0])
+        for claim in step.claims:
+            capacity.release(claim)
+            take(capacity, claim)
+            claim.reason = reason(capacity, claim)
+
+
+def _serve_again(capacity, step):
+    """The second turn. Who still lacks something lacks it for the reason of the first: those behind have theirs now."""
+    before = [(claim.given, claim.reason) for claim in step.claims]
+    _serve(capacity, step)
+    for claim, (given, why) in zip(step.claims, before, strict=True):
+        if claim.given == given or (claim.given < claim.target and why != values.GATE):
+            claim.reason = why
+
+
+def _serve_sharing(capacity, step):
     for claim in step.claims:
-        claim.reason = reason(rooms, claim)
+        capacity.release(claim)
+    share(capacity, step.claims)
+    for claim in step.claims:
+        claim.reason = reason(capacity, claim)
 
 
-def _serve_order(rooms, step):
+def _serve_order(capacity, step):
     """All of a gated order together, or nothing new for any of it.
 
     Who fails the gate keeps what its strategy guarantees. What it held beyond that goes to the next: a part of an
     order that cannot leave would only wait on the shelf.
     """
+    for claim in step.claims:
+        capacity.release(claim)
     before = [claim.given for claim in step.claims]
-    log = []
+    drawn = []
     for claim in step.claims:
-        take(rooms.left, claim, log)
+        drawn += take(capacity, claim)
     for claim in step.claims:
-        claim.reason = reason(rooms, claim)
+        claim.reason = reason(capacity, claim)
     if passes(step.order, step.claims):
         return
-    undo(rooms.left, log)
+    put_back(capacity.all, drawn)
     for claim, given in zip(step.claims, before, strict=True):
         if claim.given != given:
             claim.given = given

@@ -2,43 +2,51 @@
 from itertools import groupby
 
 from . import values
-from .claims import Claim
+from .claims import Claim, strategy_of
 
 
 class Step:
-    """Claims that are served together: one alone, all of a gated order, or all that share a product.
+    """Claims that are served next: all of a gated order, all that share a product, or one after the other.
 
-    ``order`` is the gate they have to pass; without it several claims share in proportion.
+    ``order`` is the gate that they have to pass together; ``sharing`` says that they share in proportion to need.
     """
 
-    __slots__ = ("claims", "order")
+    __slots__ = ("claims", "order", "sharing")
 
-    def __init__(self, claims, order=None):
+    def __init__(self, claims, order=None, sharing=False):
         self.claims = claims
         self.order = order
+        self.sharing = sharing
+
+    def again(self):
+        """The step of those who are served once more, because more may be free now; None: of nobody."""
+        waiting = [claim for claim in self.claims if claim.strategy == values.IMPROVE and claim.given < claim.target]
+        if not waiting:
+            return None
+        return Step(waiting) if self.order is None and not self.sharing else self
 
 
 def is_starved(demand, strategy, policy):
-    """Whether a demand was passed over for so long that it comes first. Who cannot gain, or is frozen, cannot starve."""
-    if demand.frozen or strategy in values.NEVER_MORE or strategy == values.SKIP:
+    """Whether a demand was passed over for so long that it comes first. Who cannot gain cannot starve."""
+    if strategy in values.NEVER_MORE or strategy == values.SKIP:
         return False
     return bool(0 < policy.starve_runs <= demand.waited_runs or 0 < policy.starve_days <= demand.waited_days)
 
 
 def rank_key(claim):
-    """The total order: starved, Win, segment, the segment's own order, id."""
+    """The total order: starved (who waited longest first), Win, segment, the segment's own order, id."""
     demand = claim.demand
-    return not claim.starved, claim.strategy != values.WIN, demand.segment, demand.key, demand.id
+    waited = (-demand.waited_runs, -demand.waited_days) if claim.starved else ()
+    return not claim.starved, waited, claim.strategy != values.WIN, demand.segment, demand.key, demand.id
 
 
 def ranked_claims(snapshot):
     """A claim for every demand, best first."""
     policy = snapshot.policy
-    strategies = [segment.strategy for segment in policy.segments]
     starving = policy.starve_runs > 0 or policy.starve_days > 0
     claims = []
     for demand in snapshot.demands:
-        strategy = strategies[demand.segment]
+        strategy = strategy_of(demand, policy)
         claims.append(Claim(demand, strategy, starving and is_starved(demand, strategy, policy)))
     claims.sort(key=rank_key)
     return claims
@@ -51,11 +59,13 @@ def line_up(snapshot, claims):
     served first, the others share. Returns the claims in the order they are served, and the steps.
     """
     gates = {order.id: order for order in snapshot.orders if order.minimum > 0}
+    shares = {index for index, segment in enumerate(snapshot.policy.segments) if segment.proportional}
+    if not gates and not shares:
+        return claims, [Step(claims)]
     members = {}
-    for claim in claims if gates else ():
+    for claim in claims:
         if claim.demand.order in gates:
             members.setdefault(claim.demand.order, []).append(claim)
-    shares = {index for index, segment in enumerate(snapshot.policy.segments) if segment.proportional}
     queue, steps = [], []
     for sharing, block in groupby(claims, lambda claim: _shares(claim, shares)):
         alone = []
@@ -64,27 +74,30 @@ def line_up(snapshot, claims):
             if group is None:
                 alone.append(claim)
             elif group[0] is claim:
-                _flush(alone, sharing, queue, steps)
+                if sharing is None:
+                    alone = _flush(alone, queue, steps)
                 queue += group
                 steps.append(Step(group, gates[claim.demand.order]))
-        _flush(alone, sharing, queue, steps, last=True)
+        _flush(alone, queue, steps, sharing is not None)
     return queue, steps
 
 
 def _shares(claim, shares):
-    """What the claim shares in: its segment, among starved and Win apart; nothing when it is served by itself."""
-    return claim.demand.segment if shares and not claim.starved and claim.demand.segment in shares else None
+    """What the claim shares in: its segment, its Win apart; None when it is served by itself, as starved are."""
+    if claim.starved or claim.demand.segment not in shares:
+        return None
+    return claim.demand.segment, claim.strategy == values.WIN
 
 
-def _flush(alone, sharing, queue, steps, last=False):
-    """Put those that are of no gated order into the queue: one by one, or at the end of their block by product."""
-    if sharing is None:
-        queue += alone
-        steps += [Step([claim]) for claim in alone]
-        alone.clear()
-    elif last:
-        queue += alone
-        products = {}
-        for claim in alone:
-            products.setdefault(claim.demand.product, []).append(claim)
-        steps += [Step(group) for group in products.values()]
+def _flush(alone, queue, steps, sharing=False):
+    """Put those that are of no gated order into the queue: by product where they share."""
+    queue += alone
+    if not sharing:
+        if alone:
+            steps.append(Step(alone))
+        return []
+    products = {}
+    for claim in alone:
+        products.setdefault(claim.demand.product, []).append(claim)
+    steps += [Step(group, sharing=True) for group in products.values()]
+    return []

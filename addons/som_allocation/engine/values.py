@@ -74,10 +74,17 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What holds for the demands of one order together."""
+    """What holds for the demands of one order together.
+
+    ``outside_…``: what the order wants besides the demands at hand (from another place, or natively reserved), which
+    stays as it is: ticks times worth of what is filled of it and of all of it, and whether anything is missing.
+    """
 
     id: int
     minimum: int = 0  #: share of its open value (basis points) below which it is given nothing new; ALL: ship complete
+    outside_filled: int = 0
+    outside_whole: int = 0
+    outside_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 from ...engine.plan import plan
 from ...engine.reserve import reserving
@@ -47,12 +46,14 @@ class StockMove(models.Model):
         return governed
 
     def _som_assign_by(self, policy):
+        """Reserve moves by a policy, together with the rest of their orders where one waits for the other."""
         # sudo: reservation does not depend on who confirms; native code reads quants the same way
-        reader = self.env["som.allocation.snapshot"].sudo()
-        snapshot = reader._som_read(policy.sudo(), SQL("m.id = ANY(%s)", list(self.ids)), fields.Datetime.now())
+        reader = self.env["som.allocation.snapshot"].sudo().with_company(policy.company_id)
+        together = self | reader._som_tied_moves(policy, self)
+        snapshot = reader._som_read(policy.sudo(), reader._som_scope_of_moves(together), fields.Datetime.now())
         if not snapshot.demands:
             return self.browse()
         writer = self.env["som.allocation.writer"].sudo()  # sudo: see above
         writer._som_lock(snapshot)
         writer._som_write(snapshot, plan(reserving(snapshot)).changes)
-        return self.browse([demand.id for demand in snapshot.demands])
+        return self & self.browse([demand.id for demand in snapshot.demands])

@@ -1,14 +1,10 @@
 import logging
-import random
-import time
-
-from psycopg2 import OperationalError
 
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError
+
+from ... import turnstile
 
 _logger = logging.getLogger(__name__)
-TRIES = 5
 
 
 class SomAllocationRun(models.Model):
@@ -22,20 +18,34 @@ class SomAllocationRun(models.Model):
 
         What happened is done with afterwards, whatever came of it: a run that fails says why, and the others go on.
         """
+        values = self._som_prepare_run(policy, events)
+        mine = self.with_company(policy.company_id)
         try:
-            self._som_retrying(lambda: self._som_start(policy, events))
+            mine._som_retrying(lambda: mine._som_start(policy, values))
         except Exception as error:
             self.env.cr.rollback()
             _logger.exception("Allocation by policy %s failed", policy.id)
-            self.create({**self._som_prepare_run(policy, events), "state": "failed", "note": str(error)})
+            mine.create({**values, "state": "failed", "note": str(error)})
         events.unlink()
 
-    def _som_start(self, policy, events):
-        run = self.create(self._som_prepare_run(policy, events))
-        run._som_plan()
+    def _som_start(self, policy, values):
+        """A run from beginning to end, in one transaction that others wait for."""
         if policy.apply_automatically:
-            run._som_apply()
-        return run
+            turnstile.begin(self.env, self._som_products_of(values))
+        run = self.create(values)
+        snapshot, planned = run._som_plan()
+        if not planned.changes and not run.exception_count:
+            run._som_count_waiting(snapshot, planned)
+            run.unlink()  # nobody needs to look at what changes nothing
+        elif policy.apply_automatically:
+            run._som_carry_out(snapshot, planned)
+
+    @api.model
+    def _som_products_of(self, values):
+        product_ids = [product for command in values["product_ids"] for product in command[2]]
+        if product_ids:
+            return self.env["product.product"].browse(product_ids)
+        return self.env["product.product"].search([("is_storable", "=", True)])
 
     @api.model
     def _som_prepare_run(self, policy, events):
@@ -46,23 +56,10 @@ class SomAllocationRun(models.Model):
         }
 
     @api.model
-    def _som_retrying(self, work):
-        """Do the work; where another transaction is in the way, do it again (``ir.cron`` does not)."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                result = work()
-                self.env.cr.flush()
-                return result
-            except (OperationalError, ConcurrencyError):
-                self.env.cr.rollback()
-                self.env.transaction.reset()
-                if attempt == TRIES:
-                    raise
-                time.sleep(random.uniform(0, 0.2 * 2 ** attempt))
-
-    @api.model
     def _som_run_daily(self):
         """The scheduled action: a run over everything for each policy that wants one a day."""
-        for policy in self.env["som.allocation.policy"].search([("state", "=", "active"), ("run_daily", "=", True)]):
+        policies = self.env["som.allocation.policy"].search([("state", "=", "active"), ("run_daily", "=", True)])
+        self.env["ir.cron"]._commit_progress(remaining=len(policies))
+        for policy in policies:
             self._som_run_for(policy, self.env["som.allocation.event"])
             self.env["ir.cron"]._commit_progress(1)

@@ -43,34 +43,34 @@ class StockMove(models.Model):
         :param dict occurred_at: move id → when it happened (naive UTC), None for now
         """
         self.env.cr.execute(SQL(
-            """INSERT INTO som_milestone (order_id, line_id, company_id, stage, quantity, occurred_at, res_model, res_id,
+            """WITH held AS MATERIALIZED (
+                   SELECT m.id, n.occurred_at, l.id AS line_id, o.id AS order_id, o.company_id,
+                          COALESCE(k.name, m.reference) AS document,
+                          CASE WHEN m.state = 'cancel' THEN 0
+                               ELSE ROUND(COALESCE(m.quantity, 0) * mu.factor / lu.factor, 6) END AS quantity
+                     FROM unnest(%(ids)s, %(dates)s::timestamp[]) AS n(id, occurred_at)
+                     JOIN stock_move m ON m.id = n.id
+                     JOIN sale_order_line l ON l.id = m.sale_line_id AND l.product_id = m.product_id
+                     JOIN sale_order o ON o.id = l.order_id
+                     JOIN stock_location s ON s.id = m.location_id
+                     JOIN uom_uom mu ON mu.id = m.product_uom
+                     JOIN uom_uom lu ON lu.id = l.product_uom_id
+                     LEFT JOIN stock_picking k ON k.id = m.picking_id
+                    WHERE s.usage IN ('internal', 'transit')
+                      AND m.origin_returned_move_id IS NULL
+                      AND NOT EXISTS (
+                          SELECT FROM stock_move_move_rel e JOIN stock_move b ON b.id = e.move_orig_id
+                           WHERE e.move_dest_id = m.id AND b.sale_line_id = m.sale_line_id)
+               ), recorded AS MATERIALIZED (
+                   SELECT res_id, SUM(quantity) AS quantity FROM som_milestone
+                    WHERE res_model = 'stock.move' AND stage = 'allocated' AND res_id = ANY(%(ids)s) GROUP BY res_id)
+               INSERT INTO som_milestone (order_id, line_id, company_id, stage, quantity, occurred_at, res_model, res_id,
                       document, create_uid, create_date, write_uid, write_date)
-               SELECT l.order_id, l.id, o.company_id, 'allocated', h.held - h.recorded,
-                      COALESCE(h.occurred_at, date_trunc('second', now() AT TIME ZONE 'UTC')),
-                      'stock.move', h.id, COALESCE(k.name, m.reference), %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
-                      now() AT TIME ZONE 'UTC'
-                 FROM (SELECT m.id, n.occurred_at,
-                              CASE WHEN m.state = 'cancel' THEN 0
-                                   ELSE ROUND(COALESCE(m.quantity, 0) * mu.factor / lu.factor, 6) END AS held,
-                              COALESCE((SELECT SUM(r.quantity) FROM som_milestone r
-                                         WHERE r.res_model = 'stock.move' AND r.res_id = m.id
-                                           AND r.stage = 'allocated'), 0) AS recorded
-                         FROM unnest(%(ids)s, %(dates)s::timestamp[]) AS n(id, occurred_at)
-                         JOIN stock_move m ON m.id = n.id
-                         JOIN sale_order_line l ON l.id = m.sale_line_id AND l.product_id = m.product_id
-                         JOIN stock_location s ON s.id = m.location_id
-                         JOIN uom_uom mu ON mu.id = m.product_uom
-                         JOIN uom_uom lu ON lu.id = l.product_uom_id
-                        WHERE s.usage IN ('internal', 'transit')
-                          AND m.origin_returned_move_id IS NULL
-                          AND NOT EXISTS (
-                              SELECT FROM stock_move_move_rel e JOIN stock_move b ON b.id = e.move_orig_id
-                               WHERE e.move_dest_id = m.id AND b.sale_line_id = m.sale_line_id)) h
-                 JOIN stock_move m ON m.id = h.id
-                 JOIN sale_order_line l ON l.id = m.sale_line_id
-                 JOIN sale_order o ON o.id = l.order_id
-                 LEFT JOIN stock_picking k ON k.id = m.picking_id
-                WHERE ROUND(h.held - h.recorded, 4) != 0
+               SELECT h.order_id, h.line_id, h.company_id, 'allocated', h.quantity - COALESCE(r.quantity, 0),
+                      COALESCE(h.occurred_at, date_trunc('second', now() AT TIME ZONE 'UTC')), 'stock.move', h.id,
+                      h.document, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+                 FROM held h LEFT JOIN recorded r ON r.res_id = h.id
+                WHERE ROUND(h.quantity - COALESCE(r.quantity, 0), 4) != 0
                 ORDER BY h.id""",
             uid=self.env.uid, ids=self.ids, dates=[occurred_at.get(move) for move in self.ids]))
         self.env["som.milestone"].invalidate_model()

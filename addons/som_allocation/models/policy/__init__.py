@@ -4,7 +4,15 @@ from . import res_partner
 from . import sale_order
 from . import sale_order_line
 from . import som_allocation_policy
+from . import som_allocation_policy_scope
+from . import som_allocation_policy_engine
+from . import som_allocation_policy_versions
+from . import som_allocation_policy_template
+from . import som_allocation_policy_words
 from . import som_allocation_policy_version
 from . import som_allocation_scope
 from . import som_allocation_segment
+from . import som_allocation_segment_words
 from . import som_allocation_sort
+from . import som_milestone
+from . import stock_move

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .strategies import STRATEGIES, STRATEGY_HELP
 
@@ -16,3 +17,10 @@ class ResPartner(models.Model):
         string="Preferred Minimum Fill", company_dependent=True, groups="base.group_user",
         help="The customer's new orders are given nothing unless so much of their open value (in percent) can be"
              " filled together. 0: as the policy says.")
+
+    @api.constrains("som_minimum_fill")
+    def _check_som_minimum_fill(self):
+        for partner in self:
+            if not 0 <= partner.som_minimum_fill <= 100:
+                raise ValidationError(self.env._(
+                    "The preferred minimum fill of %s is a percentage from 0 to 100.", partner.display_name))

@@ -25,3 +25,21 @@ class SaleOrder(models.Model):
             # sudo: a customer who orders by himself may not read how we keep him
             customer = order.sudo().partner_id.commercial_partner_id.with_company(order.company_id)
             order.som_minimum_fill = customer.som_minimum_fill
+
+    def write(self, vals):
+        turned = self.browse()
+        if "som_expedited" in vals:
+            turned = self.filtered(lambda order: order.som_expedited != bool(vals["som_expedited"]))
+        result = super().write(vals)
+        turned._som_star_transfers()
+        return result
+
+    def _som_star_transfers(self):
+        """The stars of open transfers follow what their orders say."""
+        # sudo: whoever may say that an order is urgent need not be allowed to change transfers
+        moves = self.sudo().order_line.move_ids.filtered(
+            lambda move: move.state not in ("done", "cancel") and not move.origin_returned_move_id)
+        for priority, alike in moves.grouped(lambda move: move._som_order_priority()).items():
+            alike.picking_id.filtered(lambda picking, priority=priority: picking.priority != priority).write(
+                {"priority": priority})
+            alike.filtered(lambda move: not move.picking_id).write({"priority": priority})

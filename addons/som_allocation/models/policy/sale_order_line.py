@@ -1,6 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .strategies import STRATEGIES, STRATEGY_HELP
+
+#: Who froze a line and when: it follows from the freezing, nobody writes it.
+SIGNATURE = ("som_frozen_by_id", "som_frozen_at")
 
 
 class SaleOrderLine(models.Model):
@@ -25,3 +28,41 @@ class SaleOrderLine(models.Model):
     som_waiting_since = fields.Datetime(
         readonly=True, copy=False, groups="som_core.group_som_user",
         help="Since when the line waits for stock that others got or that is not there.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([
+            {**_without_signature(vals), **(self._prepare_signature(True) if vals.get("som_frozen") else {})}
+            for vals in vals_list])
+
+    def write(self, vals):
+        vals = _without_signature(vals)
+        turned = self.browse()
+        if "som_frozen" in vals:
+            turned = self.filtered(lambda line: line.som_frozen != bool(vals["som_frozen"]))
+        result = super().write(vals)
+        for frozen, lines in turned.grouped("som_frozen").items():
+            super(SaleOrderLine, lines).write(self._prepare_signature(frozen))
+        return result
+
+    def action_som_freeze(self):
+        """Freeze the lines, or let them go where all are frozen: allocation leaves their stock alone meanwhile."""
+        self.check_access("write")
+        self.som_frozen = not all(self.mapped("som_frozen"))
+        return True
+
+    def _prepare_signature(self, frozen):
+        """Who froze a line and when; nothing where it is frozen no more."""
+        return {"som_frozen_by_id": self.env.uid if frozen else False,
+                "som_frozen_at": fields.Datetime.now() if frozen else False}
+
+    def _prepare_procurement_values(self):
+        values = super()._prepare_procurement_values()
+        # sudo: a customer who confirms by himself may not read what we think of his order
+        if self.sudo().order_id.som_expedited:
+            values["priority"] = "1"
+        return values
+
+
+def _without_signature(vals):
+    return {name: value for name, value in vals.items() if name not in SIGNATURE}

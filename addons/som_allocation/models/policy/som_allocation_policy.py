@@ -1,5 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+#: What decides where a policy holds, and whether it does.
+WHERE = frozenset({"active", "state", "warehouse_ids", "company_id"})
+#: Written, and no change of what the policy decides.
+NO_CHANGE = frozenset({"name", "version_number"})
 
 
 class SomAllocationPolicy(models.Model):
@@ -14,15 +19,15 @@ class SomAllocationPolicy(models.Model):
     name = fields.Char(required=True, tracking=True)
     active = fields.Boolean(default=True)
     state = fields.Selection(
-        [("active", "Active"), ("draft", "Draft")], required=True, default="draft", copy=False, tracking=True,
+        [("draft", "Draft"), ("active", "Active")], required=True, default="draft", copy=False, tracking=True,
         readonly=True, help="Active: decides who gets stock. Draft: can be tried out in previews, decides nothing.")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True)
     warehouse_ids = fields.Many2many(
-        "stock.warehouse", "som_allocation_policy_warehouse_rel", "policy_id", "warehouse_id", string="Warehouses",
-        check_company=True,
+        "stock.warehouse", "som_allocation_policy_warehouse_rel", "policy_id", "warehouse_id", check_company=True, ondelete="restrict",
         help="Where the policy holds. Empty: in all warehouses of the company that have no policy of their own.")
-    segment_ids = fields.One2many("som.allocation.segment", "policy_id", string="Segments", copy=True)
+    segment_ids = fields.One2many(
+        "som.allocation.segment", "policy_id", string="Segments", copy=True, context={"active_test": False})
 
     minimum_fill = fields.Float(
         string="Minimum Fill", digits=(5, 2), tracking=True,
@@ -53,3 +58,77 @@ class SomAllocationPolicy(models.Model):
         "CHECK (minimum_fill >= 0 AND minimum_fill <= 100)", "The minimum fill is a percentage from 0 to 100.")
     _numbers_not_negative = models.Constraint(
         "CHECK (starve_runs >= 0 AND starve_days >= 0)", "Runs and days cannot be negative.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super(SomAllocationPolicy, self.with_context(som_policy_saving=True)).create(vals_list)
+        policies = policies.with_env(self.env)
+        policies._som_changed(where=True)
+        return policies
+
+    def write(self, vals):
+        if vals.get("active") is False:
+            vals = {**vals, "state": "draft"}  # what nobody sees decides nothing
+        result = super(SomAllocationPolicy, self.with_context(som_policy_saving=True)).write(vals)
+        if not vals.keys() <= NO_CHANGE:
+            self._som_changed(where=not WHERE.isdisjoint(vals))
+        return result
+
+    def _som_changed(self, where=False):
+        """What follows from a change, once for each saving.
+
+        :param bool where: whether it may have changed where the policies hold
+        """
+        self = self.with_context(som_policy_saving=False)  # noqa: PLW0642
+        self._som_check_segments()
+        if where:
+            self._som_write_scopes()
+        if "som.allocation.event" in self.env.registry:
+            for policy in self.filtered(lambda policy: policy.state == "active" and policy.run_on_policy):
+                self.env["som.allocation.event"]._som_happened(policy, self.env["product.product"], "policy")
+
+    def _som_check_segments(self):
+        for policy in self:
+            if policy.state == "active" and not policy._som_segments():
+                raise ValidationError(self.env._(
+                    "%s is active and has no segment: it would decide nothing. Add a segment, or deactivate it.",
+                    policy.name))
+
+    @api.constrains("company_id")
+    def _check_company_of_versions(self):
+        for policy in self:
+            if policy.version_ids.filtered(lambda version, policy=policy: version.company_id != policy.company_id):
+                raise ValidationError(self.env._(
+                    "%s has had runs in another company. Duplicate it and change the copy's company.", policy.name))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        for policy in self:
+            if policy.state == "active":
+                raise UserError(self.env._("%s is active. Deactivate it before you delete it.", policy.name))
+
+    def copy_data(self, default=None):
+        return [dict(vals, name=self.env._("%s (copy)", policy.name))
+                for policy, vals in zip(self, super().copy_data(default=default), strict=True)]
+
+    def action_activate(self):
+        """From now on the policy decides who gets stock where it holds."""
+        self.check_access("write")
+        for policy in self:
+            if not policy._som_segments():
+                raise UserError(self.env._(
+                    "%s has no segment: it would decide nothing. Add one, or start from a template.", policy.name))
+        self.filtered(lambda policy: policy.state != "active").write({"state": "active", "active": True})
+        return True
+
+    def action_deactivate(self):
+        """From now on the policy decides nothing; stock is reserved natively where no other policy holds."""
+        self.check_access("write")
+        self.filtered(lambda policy: policy.state == "active").write({"state": "draft"})
+        return True
+
+    def action_open_versions(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "som_allocation.action_som_allocation_policy_version")
+        return dict(action, domain=[("policy_id", "=", self.id)])

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class SomAllocationScope(models.Model):
@@ -17,3 +17,30 @@ class SomAllocationScope(models.Model):
     _one_policy = models.UniqueIndex(
         "(company_id, COALESCE(warehouse_id, 0))",
         "Another allocation policy is active here already. Deactivate it first.")
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _som_holding(self, company_id):
+        """Where a company's active policies hold: id of the warehouse (None: all others) → id of the policy.
+
+        Asked on every reservation: answered without a query. Not to be changed by who gets it.
+        """
+        # sudo: which policy holds is the same for everybody
+        scopes = self.sudo().search([("company_id", "=", company_id)], order="id")
+        return {scope.warehouse_id.id or None: scope.policy_id.id for scope in scopes}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        scopes = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return scopes
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    def _som_place(self):
+        """The row as the policy prepares it."""
+        self.ensure_one()
+        return {"policy_id": self.policy_id.id, "company_id": self.company_id.id,
+                "warehouse_id": self.warehouse_id.id}

@@ -1,12 +1,13 @@
-import base64
-import zlib
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...engine import codec
-from ...engine.compare import compare
-from ...engine.plan import plan
+#: What started a run.
+CAUSES = [
+    ("hand", "By hand"), ("schedule", "Every day"), ("stock", "Stock came in"), ("release", "An order was released"),
+    ("cancel", "An order was cancelled"), ("policy", "The policy changed")]
+
+#: States in which a run may be planned anew.
+PLANNABLE = ("draft", "planned", "stale", "stopped", "failed")
 
 
 class SomAllocationRun(models.Model):
@@ -19,7 +20,7 @@ class SomAllocationRun(models.Model):
 
     _name = "som.allocation.run"
     _description = "Allocation Run"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -30,19 +31,16 @@ class SomAllocationRun(models.Model):
         "som.allocation.policy", required=True, check_company=True, index=True,
         default=lambda self: self._default_policy())
     version_id = fields.Many2one("som.allocation.policy.version", string="Policy Version", readonly=True, copy=False)
-    cause = fields.Selection(
-        [("hand", "By hand"), ("schedule", "Every day"), ("stock", "Stock came in"), ("release", "An order was released"),
-         ("cancel", "An order was cancelled"), ("policy", "The policy changed")],
-        required=True, default="hand", readonly=True)
+    cause = fields.Selection(CAUSES, required=True, default="hand", readonly=True, string="Started")
     product_ids = fields.Many2many(
         "product.product", "som_allocation_run_product_rel", string="Products",
-        domain=[("is_storable", "=", True)], help="Empty: all products.")
+        domain=[("is_storable", "=", True)], help="Only these products and who wants them. Empty: all products.")
     state = fields.Selection(
         [("draft", "New"), ("waiting", "Waiting"), ("planned", "Preview"), ("applied", "Applied"), ("stale", "Stale"),
          ("undone", "Undone"), ("stopped", "Stopped"), ("failed", "Failed")],
-        required=True, default="draft", readonly=True, copy=False, tracking=True)
-    as_of = fields.Datetime(string="Planned at", readonly=True, copy=False)
-    applied_at = fields.Datetime(readonly=True, copy=False)
+        required=True, default="draft", readonly=True, copy=False, tracking=True, index=True)
+    as_of = fields.Datetime(string="Planned on", readonly=True, copy=False)
+    applied_at = fields.Datetime(string="Applied on", readonly=True, copy=False)
     applied_by = fields.Many2one("res.users", readonly=True, copy=False)
     snapshot = fields.Binary(attachment=True, readonly=True, copy=False, groups="base.group_system")
     snapshot_hash = fields.Char(string="Snapshot", readonly=True, copy=False)
@@ -67,8 +65,7 @@ class SomAllocationRun(models.Model):
 
     @api.model
     def _default_policy(self):
-        return self.env["som.allocation.policy"].search(
-            [("company_id", "=", self.env.company.id), ("state", "=", "active")], limit=1)
+        return self.env["som.allocation.policy"]._som_active(self.env.company)[:1]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -78,15 +75,25 @@ class SomAllocationRun(models.Model):
                 values["name"] = self.env["ir.sequence"].sudo().next_by_code("som.allocation.run")
         return super().create(vals_list)
 
-    # ------------------------------------------------------------ what people do
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_applied(self):
+        """What was done to orders stays on record."""
+        done = self.filtered(lambda run: run.state in ("applied", "undone"))
+        if done:
+            raise UserError(self.env._(
+                "%s changed reservations and stays on record. Undo it if it was wrong.", ", ".join(done.mapped("name"))))
+
+    # what people do
 
     def action_preview(self):
         """Plan: nothing changes but the run itself."""
         self._som_check_rights()
         for run in self:
-            if run.state not in ("draft", "planned", "stale", "waiting", "stopped", "failed"):
-                raise UserError(self.env._("%s has been applied. Start a new run to plan again.", run.name))
-            run._som_plan()
+            if run.state not in PLANNABLE:
+                raise UserError(self.env._("%s cannot be planned again. Start a new run.", run.name))
+        for run in self:
+            if not run._som_put_off("plan"):
+                run._som_plan()
         return True
 
     def action_apply(self):
@@ -95,98 +102,32 @@ class SomAllocationRun(models.Model):
         for run in self:
             if run.state != "planned":
                 raise UserError(self.env._("%s is no preview that could be applied. Plan it first.", run.name))
-            run._som_apply()
+        for run in self:
+            if not run._som_put_off("apply"):
+                run._som_apply()
+        return True
+
+    def action_undo(self):
+        """Give back the reservations as they were before the run.
+
+        :raises UserError: where nothing can be given back
+        """
+        self._som_check_rights()
+        for run in self:
+            if run.state != "applied":
+                raise UserError(self.env._("%s has not been applied, so there is nothing to undo.", run.name))
+        for run in self:
+            run._som_undo()
         return True
 
     def _som_check_rights(self):
         """Runs move stock between orders: that is for those who may change runs."""
         self.check_access("write")
 
-    # ------------------------------------------------------------ planning
-
-    def _som_scope(self):
+    def action_open_lines(self):
+        """The lines, with the filter that the button names (context ``som_filter``)."""
         self.ensure_one()
-        products = self.product_ids or None
-        return self.env["som.allocation.snapshot"]._som_scope(self.company_id, self.policy_id.warehouse_ids, products)
-
-    def _som_read(self):
-        """The snapshot as the data is now."""
-        self.ensure_one()
-        # sudo: a plan is made for all demand of the company, whoever asks for it
-        return self.env["som.allocation.snapshot"].sudo()._som_read(
-            self.policy_id.sudo(), self._som_scope(), self.as_of)
-
-    def _som_plan(self):
-        """Read, plan, and keep both.
-
-        :return: the snapshot and the plan
-        """
-        self.ensure_one()
-        self.as_of = fields.Datetime.now()
-        self.version_id = self.policy_id._som_version()
-        snapshot = self._som_read()
-        planned = plan(snapshot)
-        content, answer = codec.encode(snapshot), codec.encode_plan(planned)
-        self.write({
-            "state": "planned", "note": False, "snapshot": _pack(content), "plan": _pack(answer),
-            "snapshot_hash": codec.digest(content), "plan_hash": codec.digest(answer),
-            **self._som_prepare_totals(snapshot, planned)})
-        self.env["som.allocation.run.line"]._som_replace(self, snapshot, planned)
-        return snapshot, planned
-
-    def _som_prepare_totals(self, snapshot, planned):
-        """The figures of the whole plan."""
-        totals = compare(snapshot, planned.grants)
-        return {
-            "line_count": totals.lines, "gain_count": totals.gaining, "loss_count": totals.losing,
-            "short_count": totals.short, "exception_count": totals.exceptions,
-            "gain_value": totals.worth_gained / 10_000, "loss_value": totals.worth_lost / 10_000,
-            "fill_before": totals.fill_before, "fill_after": totals.fill_after,
-            "orders_before": totals.orders_before, "orders_after": totals.orders_after,
-        }
-
-    def _som_kept_snapshot(self):
-        # sudo: the file is for the run itself, people see its lines
-        return codec.decode(_unpack(self.sudo().snapshot))
-
-    def _som_kept_plan(self):
-        return codec.decode_plan(_unpack(self.sudo().plan))  # sudo: see above
-
-    # ------------------------------------------------------------ applying
-
-    def _som_apply(self):
-        """Write the plan to the reservations, or become stale."""
-        self.ensure_one()
-        snapshot = self._som_read()
-        if codec.digest(codec.encode(snapshot)) != self.snapshot_hash:
-            self._som_become_stale(snapshot)
-            return
-        # sudo: reservations are written for whoever may apply a run
-        writer = self.env["som.allocation.writer"].sudo()
-        writer._som_lock(snapshot)
-        planned = self._som_kept_plan()
-        writer._som_write(snapshot, planned.changes)
-        self._som_count_waiting(snapshot, planned)
-        self.write({"state": "applied", "applied_at": fields.Datetime.now(), "applied_by": self.env.uid})
-
-    def _som_become_stale(self, now):
-        self.write({"state": "stale", "note": self._som_what_moved(now)})
-
-    # ------------------------------------------------------------ making it again
-
-    def action_replay(self):
-        """Make the plan again from the kept snapshot, and compare."""
-        self.ensure_one()
-        same = codec.digest(codec.encode_plan(plan(self._som_kept_snapshot()))) == self.plan_hash
-        message = self.env._("Planned again: exactly the same.") if same else self.env._(
-            "Planned again, the answer differs: the program has changed since.")
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": {
-            "type": "success" if same else "warning", "message": message}}
-
-
-def _pack(content):
-    return base64.b64encode(zlib.compress(content, 1))
-
-
-def _unpack(packed):
-    return zlib.decompress(base64.b64decode(packed))
+        action = self.env["ir.actions.act_window"]._for_xml_id("som_allocation.action_som_allocation_run_line")
+        chosen = self.env.context.get("som_filter")
+        context = {f"search_default_{chosen}": 1} if chosen else {}
+        return dict(action, domain=[("run_id", "=", self.id)], context=context, name=self.name)

@@ -10,10 +10,10 @@ class SomAllocationRun(models.Model):
 
     _inherit = "som.allocation.run"
 
-    def _som_what_moved(self, now):
-        """A line for each difference between the kept snapshot and the data as they are now."""
+    def _som_what_moved(self, before, now):
+        """A line for each difference between the snapshot a run was planned from and the data as they are now."""
         self.ensure_one()
-        found = moved.differences(self._som_kept_snapshot(), now)
+        found = moved.differences(before, now)
         shown = found[:SHOWN]
         names = self._som_names(shown)
         texts = [self._som_difference_text(each, names) for each in shown]

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
+from ... import turnstile
 from ...engine import undo as undoing
 
 
@@ -13,25 +13,20 @@ class SomAllocationRun(models.Model):
     undone_at = fields.Datetime(readonly=True, copy=False)
     undone_by = fields.Many2one("res.users", readonly=True, copy=False)
 
-    def action_undo(self):
-        """Restore the reservations as they were before the run.
-
-        :raises UserError: where no product can be given back
-        """
-        self._som_check_rights()
-        for run in self:
-            if run.state != "applied":
-                raise UserError(self.env._("%s has not been applied, so there is nothing to undo.", run.name))
-            run._som_undo()
-        return True
-
     def _som_undo(self):
+        """Give back what the plan changed, product by product; a product somebody has gone on with stays as it is.
+
+        :raises UserError: where nothing can be given back
+        """
         self.ensure_one()
         before, planned = self._som_kept_snapshot(), self._som_kept_plan()
-        touched = sorted({change.demand for change in planned.changes})
+        touched = self.env["stock.move"].browse(sorted({change.demand for change in planned.changes}))
+        turnstile.begin(self.env, touched.exists().product_id)
+        if self.state != "applied":
+            return  # somebody else was faster while this one waited
         # sudo: reservations are written for whoever may undo a run
-        now = self.env["som.allocation.snapshot"].sudo()._som_read(
-            self.policy_id.sudo(), SQL("m.id = ANY(%s)", touched), self.as_of)
+        reader = self.env["som.allocation.snapshot"].sudo()
+        now = reader._som_read(self.env["som.allocation.policy"], reader._som_scope_of_moves(touched), self.as_of)
         changes, refused = undoing.undo(before, planned.changes, now)
         if refused and not changes:
             raise UserError(self._som_refused_text(before, refused))
@@ -53,6 +48,7 @@ class SomAllocationRun(models.Model):
         texts = {
             undoing.PICKED: self.env._("has been picked, shipped or cancelled"),
             undoing.TOUCHED: self.env._("has had its reservation changed"),
+            undoing.TAKEN: self.env._("held stock that is gone or that somebody else has now"),
         }
         return "\n".join(
             self.env._("%(product)s stays as the run left it: %(reasons)s.", product=product.display_name,

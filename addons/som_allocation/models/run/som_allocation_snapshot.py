@@ -1,31 +1,16 @@
-from collections import defaultdict
-from math import floor
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...engine.values import ALL, Demand, Holding, Order, Product, Snapshot, Supply
+from ...engine.values import ALL, Order, Product, Snapshot
 
 
-class MoveRow(NamedTuple):
-    """An open stock move of an order, as one query reads it."""
+class Scope(NamedTuple):
+    """Which open moves are looked at: a condition on ``m`` (the move) and ``s`` (the location it takes from)."""
 
-    id: int
-    product: int
-    source: int
-    wanted_more: float  #: in the move's unit, beyond what is reserved
-    ratio: float  #: product units in one unit of the move
-    order: int
-    line: int
-    tracking: str
-    removal: str
-    packaging: float  #: product units that are reserved whole, 0 for any quantity
-    worth: float  #: of one product unit, in the company's currency
-    frozen: bool
-    strategy: str | None
-    waited_runs: int
-    waited_days: int
+    condition: SQL
+    products: tuple = ()  #: empty: all of them
 
 
 class SomAllocationSnapshot(models.AbstractModel):
@@ -39,107 +24,92 @@ class SomAllocationSnapshot(models.AbstractModel):
         """Everything the engine needs, as this transaction sees it.
 
         :param policy: ``som.allocation.policy``
-        :param SQL scope: condition on the moves ``m`` and their source locations ``s``
+        :param Scope scope: which moves
         :param datetime as_of: naive UTC; how long a line has waited is counted up to here
         :return: an engine ``Snapshot``
         """
         self.env.flush_all()
-        scale = self._som_scale()
-        rows = self._som_read_moves(scope, as_of)
+        parents = self._som_read_parents()
+        rows = self._som_read_moves(policy, scope, as_of, parents)
         segments = policy._som_segments_of([row.id for row in rows])
         rows = [row for row in rows if row.id in segments]
+        protections, may_use = self._som_read_protections(policy, rows, as_of)
+        quants = self._som_read_quants([*rows, *protections])
+        supplies, holdings, held, pinned = self._som_match(quants, self._som_read_lines([row.id for row in rows]))
         stopped = self._som_read_stopped(rows)
-        quants = self._som_read_quants(rows)
-        supplies, holdings, held, pinned = self._som_match(
-            quants, self._som_read_lines([row.id for row in rows]), scale)
-        demands = [
-            self._som_prepare_demand(row, scale, held[row.id], pinned[row.id], row.line in stopped, *segments[row.id])
-            for row in rows]
-        products = {row.product: Product(row.product, row.tracking) for row in rows}
+        scale = self._som_scale()
+        demands = tuple(
+            self._som_prepare_demand(
+                row, scale, held=held[row.id], pinned=pinned[row.id], stopped=row.line in stopped,
+                segment=segments[row.id], may_use=may_use.get(row.id, frozenset()))
+            for row in rows)
+        products = {row.product: Product(row.product, row.tracking, scale) for row in rows}
         return Snapshot(
-            demands=tuple(demands), supplies=supplies, holdings=holdings, policy=policy._som_prepare_engine_policy(),
-            orders=self._som_read_orders(policy, {row.order for row in rows}),
-            products=tuple(products[product] for product in sorted(products)),
-            parents=self._som_read_parents(), removal={(row.product, row.source): row.removal for row in rows})
+            demands=demands, supplies=supplies, holdings=holdings, policy=policy._prepare_engine_policy(),
+            orders=self._som_read_orders(policy, rows), products=tuple(products[key] for key in sorted(products)),
+            protections=protections, parents=parents, removal={(row.product, row.source): row.removal for row in rows})
 
     @api.model
     def _som_scale(self):
         """Ticks in one unit: quantities are kept with so many digits."""
         return 10 ** self.env["decimal.precision"].precision_get("Product Unit")
 
-    # ------------------------------------------------------------------ moves
+    # which moves
 
     @api.model
-    def _som_scope(self, company, warehouses=None, products=None):
-        """Condition on the moves ``m`` and source locations ``s`` of one company, some warehouses, some products."""
-        conditions = [SQL("m.company_id = %s", company.id)]
-        if warehouses:
-            conditions.append(SQL("s.warehouse_id = ANY(%s)", list(warehouses.ids)))
-        if products is not None:
-            conditions.append(SQL("m.product_id = ANY(%s)", list(products.ids)))
-        return SQL(" AND ").join(conditions)
+    def _som_scope(self, policy, products):
+        """All demand under a policy; of some products, if there are any, and of what comes with them.
+
+        An order that is given nothing unless enough of it can be filled ties its products together: whoever waits for
+        one of them may wait for the other. So the other products of such orders are looked at too.
+        """
+        conditions = [SQL("m.company_id = %s", policy.company_id.id), policy._som_warehouse_sql()]
+        chosen = ()
+        if products:
+            chosen = tuple(self._som_tied_products(policy, products))
+            conditions.append(SQL("m.product_id = ANY(%s)", list(chosen)))
+        return Scope(SQL(" AND ").join(conditions), chosen)
 
     @api.model
-    def _som_native(self):
-        """Conditions under which a move is left to native reservation, which alone understands it."""
-        conditions = [
-            SQL("m.procure_method != 'make_to_stock'"),
-            SQL("EXISTS (SELECT FROM stock_move_move_rel r WHERE r.move_dest_id = m.id)"),
-            SQL("%s = 'least_packages'", self._som_removal()),
-        ]
-        if "use_expiration_date" in self.env["product.template"]._fields:
-            # what is still fresh depends on the date of each move
-            conditions.append(SQL("(t.use_expiration_date AND p.id IS NOT NULL)"))
-        return SQL(" OR ").join(conditions)
-
-    @api.model
-    def _som_removal(self):
-        """The removal strategy of a product at a location: its category's, then the nearest location's, then fifo."""
-        return SQL("""COALESCE(
-            (SELECT r.method FROM product_removal r WHERE r.id = c.removal_strategy_id),
-            (SELECT r.method FROM stock_location a JOIN product_removal r ON r.id = a.removal_strategy_id
-              WHERE s.parent_path LIKE a.parent_path || '%%' ORDER BY LENGTH(a.parent_path) DESC LIMIT 1),
-            'fifo')""")
-
-    @api.model
-    def _som_read_moves(self, scope, as_of):
-        """Open moves of orders that the engine reserves, by id."""
-        return [MoveRow(*row) for row in self.env.execute_query(SQL(
-            """SELECT m.id, m.product_id, m.location_id, GREATEST(m.product_uom_qty - COALESCE(m.quantity, 0), 0)::float,
-                      (mu.factor / pu.factor)::float, l.order_id, l.id, t.tracking, %(removal)s,
-                      CASE WHEN c.packaging_reserve_method = 'full' AND m.packaging_uom_id != t.uom_id
-                           THEN (ku.factor / pu.factor)::float ELSE 0 END,
-                      CASE WHEN l.product_id = m.product_id AND l.product_uom_qty > 0
-                           THEN (l.price_subtotal / l.product_uom_qty / (lu.factor / pu.factor)
-                                 / COALESCE(NULLIF(o.currency_rate, 0), 1))::float ELSE 0 END,
-                      COALESCE(l.som_frozen, FALSE), l.som_strategy, COALESCE(l.som_waited_runs, 0),
-                      GREATEST(EXTRACT(epoch FROM %(as_of)s - l.som_waiting_since) / 86400, 0)::int
+    def _som_tied_products(self, policy, products):
+        """The products, and those that gated orders want together with them, by id."""
+        self.env.flush_all()
+        return [product for [product] in self.env.execute_query(SQL(
+            """SELECT DISTINCT other.product_id
                  FROM stock_move m
-                 JOIN stock_location s ON s.id = m.location_id
                  JOIN sale_order_line l ON l.id = m.sale_line_id
-                 JOIN sale_order o ON o.id = l.order_id
-                 JOIN product_product p ON p.id = m.product_id
-                 JOIN product_template t ON t.id = p.product_tmpl_id
-                 LEFT JOIN product_category c ON c.id = t.categ_id
-                 JOIN uom_uom mu ON mu.id = m.product_uom
-                 JOIN uom_uom pu ON pu.id = t.uom_id
-                 LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
-                 LEFT JOIN uom_uom ku ON ku.id = m.packaging_uom_id
-                WHERE m.state IN ('confirmed', 'partially_available', 'assigned') AND m.picked IS NOT TRUE
-                  AND m.product_uom_qty > 0 AND t.is_storable AND s.usage IN ('internal', 'transit')
-                  AND %(scope)s AND NOT (%(native)s)
-                ORDER BY m.id""",
-            removal=self._som_removal(), as_of=as_of, scope=scope, native=self._som_native()))]
+                 JOIN sale_order ON sale_order.id = l.order_id
+                 JOIN sale_order_line k ON k.order_id = l.order_id
+                 JOIN stock_move other ON other.sale_line_id = k.id
+                      AND other.state IN ('confirmed', 'partially_available', 'assigned')
+                WHERE m.product_id = ANY(%(products)s) AND m.company_id = %(company)s
+                  AND m.state IN ('confirmed', 'partially_available', 'assigned')
+                  AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0)
+                UNION SELECT unnest(%(products)s) ORDER BY 1""",
+            products=list(products.ids), company=policy.company_id.id, minimum=policy._som_minimum_sql()))]
 
     @api.model
-    def _som_prepare_demand(self, row, scale, held, pinned, stopped, segment, key):
-        more = 0 if stopped else floor(row.wanted_more * row.ratio * scale + 0.5)
-        step = scale if row.tracking == "serial" else floor(row.packaging * scale + 0.5) or 1
-        return Demand(
-            id=row.id, product=row.product, source=row.source, wanted=held + more, held=held, pinned=pinned, step=step,
-            ratio=row.ratio, order=row.order, segment=segment, key=key, waited_runs=row.waited_runs,
-            waited_days=row.waited_days, unit_worth=floor(row.worth * 10_000 + 0.5), strategy=row.strategy or "",
-            frozen=row.frozen)
+    def _som_tied_moves(self, policy, moves):
+        """The open moves of gated orders that some moves belong to: they are reserved together or not at all."""
+        self.env.flush_all()
+        return moves.browse([move for [move] in self.env.execute_query(SQL(
+            """SELECT DISTINCT other.id
+                 FROM stock_move m
+                 JOIN sale_order_line l ON l.id = m.sale_line_id
+                 JOIN sale_order ON sale_order.id = l.order_id
+                 JOIN sale_order_line k ON k.order_id = l.order_id
+                 JOIN stock_move other ON other.sale_line_id = k.id
+                 JOIN stock_location s ON s.id = other.location_id
+                WHERE m.id = ANY(%(moves)s) AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0)
+                  AND other.state IN ('confirmed', 'partially_available') AND %(covered)s
+                ORDER BY 1""",
+            moves=list(moves.ids), minimum=policy._som_minimum_sql(), covered=policy._som_warehouse_sql()))])
+
+    @api.model
+    def _som_scope_of_moves(self, moves):
+        return Scope(SQL("m.id = ANY(%s)", list(moves.ids)), tuple(moves.product_id.ids))
+
+    # gates and holds
 
     @api.model
     def _som_read_stopped(self, rows):
@@ -153,78 +123,57 @@ class SomAllocationSnapshot(models.AbstractModel):
         return frozenset(row.line for row in rows if row.order in whole or row.line in lines)
 
     @api.model
-    def _som_read_orders(self, policy, orders):
-        """Below which share of its value an order is given nothing new; an order that ships complete: all of it."""
-        return tuple(
-            Order(order, ALL if complete else minimum)
-            for order, complete, minimum in self.env.execute_query(SQL(
-                """SELECT id, picking_policy = 'one', %s FROM sale_order WHERE id = ANY(%s) ORDER BY id""",
-                policy._som_minimum_sql(), sorted(orders)))
-            if complete or minimum)
+    def _som_read_orders(self, policy, rows):
+        """Below which share of its value an order is given nothing new; an order that ships complete: all of it.
 
-    # ------------------------------------------------------------------ stock
-
-    @api.model
-    def _som_read_lines(self, moves):
-        """Reservations of the moves: (line, move, key of the quant, quantity, product units per unit, pinned)."""
-        return [(line, move, tuple(key), quantity, ratio, pinned)
-                for line, move, *key, quantity, ratio, pinned in self.env.execute_query(SQL(
-                    """SELECT l.id, l.move_id, l.product_id, l.location_id, COALESCE(l.lot_id, 0),
-                              COALESCE(l.package_id, 0), COALESCE(l.owner_id, 0), l.quantity_product_uom,
-                              (lu.factor / pu.factor)::float,
-                              (l.picked IS TRUE OR (l.result_package_id IS NOT NULL AND l.is_entire_pack IS NOT TRUE))
-                         FROM stock_move_line l
-                         JOIN product_product p ON p.id = l.product_id
-                         JOIN product_template t ON t.id = p.product_tmpl_id
-                         JOIN uom_uom lu ON lu.id = l.product_uom_id
-                         JOIN uom_uom pu ON pu.id = t.uom_id
-                        WHERE l.move_id = ANY(%s) AND l.quantity_product_uom > 0
-                        ORDER BY l.id""", moves))]
-
-    @api.model
-    def _som_read_quants(self, rows):
-        """Quants of the products at or below the sources."""
-        has_removal_date = "removal_date" in self.env["stock.quant"]._fields
-        return self.env.execute_query(SQL(
-            """SELECT q.id, q.product_id, q.location_id, COALESCE(q.lot_id, 0), COALESCE(q.package_id, 0),
-                      COALESCE(q.owner_id, 0), q.quantity, q.reserved_quantity,
-                      (EXTRACT(epoch FROM q.in_date) * 1000000)::bigint,
-                      %s, a.complete_name
-                 FROM stock_quant q JOIN stock_location a ON a.id = q.location_id
-                WHERE q.product_id = ANY(%s) AND EXISTS (
-                      SELECT FROM stock_location s WHERE s.id = ANY(%s) AND a.parent_path LIKE s.parent_path || '%%')
-                ORDER BY q.id""",
-            SQL("(EXTRACT(epoch FROM q.removal_date) * 1000000)::bigint") if has_removal_date else SQL("NULL"),
-            sorted({row.product for row in rows}), sorted({row.source for row in rows})))
-
-    @api.model
-    def _som_match(self, quants, lines, scale):
-        """Tell what is reserved for the moves at hand from what is reserved for others.
-
-        :return: supplies, holdings, and by move the ticks it holds and those nobody touches
+        What the order wants beyond these rows (from another warehouse, by native reservation) counts as it stands.
         """
-        by_key, left = defaultdict(list), {}
-        for quant in quants:
-            by_key[quant[1:6]].append(quant[0])
-            left[quant[0]] = floor(quant[7] * scale + 0.5)
-        ours = defaultdict(int)
-        held, pinned, holdings = defaultdict(int), defaultdict(int), []
-        for line, move, key, quantity, ratio, is_pinned in lines:
-            ticks = floor(quantity * scale + 0.5)
-            if is_pinned:
-                pinned[move] += ticks
-                continue
-            # where a key stands twice, its lines are told apart by what is reserved on each
-            supply = max(by_key[key], key=left.get) if key in by_key else 0
-            left[supply] = left.get(supply, 0) - ticks
-            held[move] += ticks
-            ours[supply] += ticks
-            holdings.append(Holding(line, move, supply, ticks, ratio))
-        supplies = tuple(
-            Supply(quant, product, location, floor(quantity * scale + 0.5),
-                   max(floor(reserved * scale + 0.5) - ours[quant], 0), lot, package, owner, in_date, removal_date, place)
-            for quant, product, location, lot, package, owner, quantity, reserved, in_date, removal_date, place in quants)
-        return supplies, tuple(holdings), held, pinned
+        found = self.env.execute_query(SQL(
+            """SELECT id, picking_policy = 'one', %(minimum)s FROM sale_order
+                WHERE id = ANY(%(orders)s) AND (picking_policy = 'one' OR %(minimum)s > 0) ORDER BY id""",
+            minimum=policy._som_minimum_sql(), orders=sorted({row.order for row in rows})))
+        outside = self._som_read_outside([order for order, _complete, _minimum in found], [row.id for row in rows])
+        return tuple(
+            Order(order, ALL if complete else minimum, *outside.get(order, (0, 0, False)))
+            for order, complete, minimum in found)
+
+    @api.model
+    def _som_read_outside(self, orders, moves):
+        """What orders want that is not among some moves: order → (value filled, value wanted, something is missing).
+
+        Values in 1/10,000 of the company's currency and ticks, as the engine weighs its demands.
+        """
+        if not orders:
+            return {}
+        return {order: (int(filled), int(whole), short) for order, filled, whole, short in self.env.execute_query(SQL(
+            """SELECT l.order_id, SUM(ROUND(%(worth)s * 10000)::bigint * ROUND(held.ticks)::bigint),
+                      SUM(ROUND(%(worth)s * 10000)::bigint * ROUND(wanted.ticks)::bigint),
+                      bool_or(ROUND(held.ticks) < ROUND(wanted.ticks))
+                 FROM stock_move m
+                 JOIN sale_order_line l ON l.id = m.sale_line_id
+                 JOIN sale_order o ON o.id = l.order_id
+                 JOIN product_product p ON p.id = m.product_id
+                 JOIN product_template t ON t.id = p.product_tmpl_id
+                 JOIN uom_uom mu ON mu.id = m.product_uom
+                 JOIN uom_uom pu ON pu.id = t.uom_id
+                 LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
+                CROSS JOIN LATERAL (SELECT m.product_uom_qty * mu.factor / pu.factor * %(scale)s AS ticks) wanted
+                CROSS JOIN LATERAL (SELECT LEAST(COALESCE(m.quantity, 0), m.product_uom_qty)
+                                           * mu.factor / pu.factor * %(scale)s AS ticks) held
+                WHERE l.order_id = ANY(%(orders)s) AND m.id != ALL(%(moves)s) AND t.is_storable
+                  AND m.state IN ('waiting', 'confirmed', 'partially_available', 'assigned')
+                  AND NOT EXISTS (SELECT FROM stock_move_move_rel r JOIN stock_move b ON b.id = r.move_orig_id
+                                   WHERE r.move_dest_id = m.id AND b.sale_line_id = m.sale_line_id)
+                GROUP BY l.order_id""",
+            worth=self._som_worth(), scale=self._som_scale(), orders=orders, moves=moves))}
+
+    @api.model
+    def _som_read_protections(self, _policy, _rows, _as_of):
+        """What is kept for some only, and who may use it: a seam for protections.
+
+        :return: engine ``Protection`` values, and move → ids of those it may use
+        """
+        return (), {}
 
     @api.model
     def _som_read_parents(self):

@@ -65,7 +65,7 @@ class SomAllocationWriter(models.AbstractModel):
         self._som_execute_all(len(todo.supplies), SQL(
             """UPDATE stock_quant q SET reserved_quantity = q.reserved_quantity + d.ticks::numeric / %(scale)s,
                       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                 FROM unnest(%(ids)s, %(ticks)s) AS d(id, ticks)
+                 FROM unnest(%(ids)s::int[], %(ticks)s::bigint[]) AS d(id, ticks)
                 WHERE q.id = d.id
                   AND CASE WHEN d.ticks > 0 THEN q.reserved_quantity + d.ticks::numeric / %(scale)s <= q.quantity
                            ELSE q.reserved_quantity + d.ticks::numeric / %(scale)s >= 0 END""",
@@ -80,7 +80,7 @@ class SomAllocationWriter(models.AbstractModel):
                       next_serial_count = CASE WHEN t.tracking = 'serial' THEN m.product_uom_qty::int
                                                ELSE m.next_serial_count END,
                       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                 FROM unnest(%(ids)s, %(ticks)s) AS d(id, ticks), product_product p, product_template t
+                 FROM unnest(%(ids)s::int[], %(ticks)s::bigint[]) AS d(id, ticks), product_product p, product_template t
                 WHERE m.id = d.id AND p.id = m.product_id AND t.id = p.product_tmpl_id
                   AND m.state IN ('confirmed', 'partially_available', 'assigned') AND m.picked IS NOT TRUE""",
             scale=scale, uid=self.env.uid, ids=list(todo.held), ticks=list(todo.held.values())))
@@ -94,7 +94,7 @@ class SomAllocationWriter(models.AbstractModel):
                           quantity = d.line_ticks::numeric / %(scale)s,
                           product_uom_id = CASE WHEN d.own_unit THEN t.uom_id ELSE l.product_uom_id END,
                           write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                     FROM unnest(%(ids)s, %(product_ticks)s, %(line_ticks)s, %(own_unit)s)
+                     FROM unnest(%(ids)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[], %(own_unit)s::bool[])
                           AS d(id, product_ticks, line_ticks, own_unit), product_product p, product_template t
                     WHERE l.id = d.id AND p.id = l.product_id AND t.id = p.product_tmpl_id AND l.picked IS NOT TRUE""",
                 scale=scale, uid=self.env.uid, ids=[line for line, _written in todo.updated],
@@ -118,7 +118,8 @@ class SomAllocationWriter(models.AbstractModel):
                       q.lot_id, q.package_id, q.owner_id, d.line_ticks::numeric / %(scale)s,
                       d.product_ticks::numeric / %(scale)s, m.state, FALSE, date_trunc('second', now() AT TIME ZONE 'UTC'),
                       %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-                 FROM unnest(%(moves)s, %(quants)s, %(product_ticks)s, %(line_ticks)s, %(own_unit)s) WITH ORDINALITY
+                 FROM unnest(%(moves)s::int[], %(quants)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[],
+                             %(own_unit)s::bool[]) WITH ORDINALITY
                       AS d(move, quant, product_ticks, line_ticks, own_unit, position)
                  JOIN stock_move m ON m.id = d.move
                  JOIN stock_quant q ON q.id = d.quant

@@ -3,7 +3,7 @@ from odoo import api, models, tools
 #: Modules whose part in reserving was read, and which the statements of the writer serve as native code would: what
 #: they do there concerns done moves, productions, or valuation, never the reservation of an order.
 KNOWN = frozenset({
-    "base", "mail", "stock", "stock_account", "sale_stock", "stock_delivery", "delivery", "purchase_stock",
+    "base", "mail", "sale", "stock", "stock_account", "sale_stock", "stock_delivery", "delivery", "purchase_stock",
     "product_expiry", "mrp", "mrp_account", "sale_mrp", "purchase_mrp", "sale_purchase_stock", "sale_stock_margin",
     "stock_sms", "som_core", "som_allocation"})
 

@@ -4,15 +4,17 @@ import { registry } from "@web/core/registry";
 import { progressBarField, ProgressBarField } from "@web/views/fields/progress_bar/progress_bar_field";
 
 const REFRESH_MS = 2000;
+/** States of a record whose work goes on in the background. */
+const UNDER_WAY = ["running", "waiting"];
 
-/** A progress bar that keeps itself up to date while the import runs in the background. */
-export class ImportProgressField extends ProgressBarField {
+/** A progress bar that keeps itself up to date while the work of its record goes on in the background. */
+export class LiveProgressField extends ProgressBarField {
     setup() {
         super.setup();
         useEffect(
             (state) => {
                 browser.clearInterval(this.timer);
-                if (state === "running") {
+                if (UNDER_WAY.includes(state)) {
                     this.timer = browser.setInterval(() => this.props.record.load(), REFRESH_MS);
                 }
             },
@@ -22,7 +24,7 @@ export class ImportProgressField extends ProgressBarField {
     }
 }
 
-registry.category("fields").add("som_import_progress", {
+registry.category("fields").add("som_progress", {
     ...progressBarField,
-    component: ImportProgressField,
+    component: LiveProgressField,
 });

@@ -1,0 +1,92 @@
+from datetime import timezone
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...engine.ready import ready, ready_before
+
+CHUNK = 20_000
+
+
+class SomAllocationRunLine(models.Model):
+    """Writes the lines of a run: one statement for some ten thousands of them."""
+
+    _inherit = "som.allocation.run.line"
+
+    @api.model
+    def _som_replace(self, run, snapshot, planned):
+        """Write the lines of a run in place of those it had.
+
+        :return int: how many lines would be ready on another date than without the plan
+        """
+        self.env.flush_all()
+        self.env.cr.execute(SQL("DELETE FROM som_allocation_run_line WHERE run_id = %s", run.id))
+        dates = self._som_dates(run, snapshot, planned)
+        for start in range(0, len(planned.grants), CHUNK):
+            self._som_insert(run, snapshot, planned.grants[start:start + CHUNK], dates)
+            run._som_progress(60 + 40 * start // len(planned.grants))
+        self.invalidate_model()
+        run.invalidate_recordset(["line_ids"])
+        return sum(before != after for before, after in dates.values())
+
+    @api.model
+    def _som_dates(self, run, snapshot, planned):
+        """Demand → when it would be ready, in microseconds: with what is held now, and after the plan."""
+        # sudo: what is on its way to the company, whoever plans
+        arrivals = self.env["som.allocation.snapshot"].sudo()._som_read_arrivals(snapshot.demands)
+        now = int(run.as_of.replace(tzinfo=timezone.utc).timestamp()) * 1_000_000
+        before = ready_before(snapshot, planned.grants, arrivals, now)
+        after = ready(snapshot, planned.grants, arrivals, now)
+        return {demand: (before[demand], after[demand]) for demand in before}
+
+    @api.model
+    def _som_insert(self, run, snapshot, grants, dates):
+        demands = {demand.id: demand for demand in snapshot.demands}
+        rows = [(grant, demands[grant.demand]) for grant in grants]
+        self.env.cr.execute(SQL(
+            """INSERT INTO som_allocation_run_line (run_id, move_id, line_id, order_id, product_id, segment_id, rank,
+                      wanted, before, after, change, missing, worth, reason, starved, exception, date_before, date_after,
+                      date_moves)
+               SELECT %(run)s, m.id, l.id, l.order_id, m.product_id, NULLIF(d.segment, 0), d.rank,
+                      (d.wanted + d.pinned)::numeric / %(scale)s, (d.held + d.pinned)::numeric / %(scale)s,
+                      (d.given + d.pinned)::numeric / %(scale)s, (d.given - d.held)::numeric / %(scale)s,
+                      (d.wanted - d.given)::numeric / %(scale)s,
+                      ROUND((d.given - d.held)::numeric / %(scale)s * d.worth / 10000, 2), d.reason, d.starved,
+                      d.exception, to_timestamp(d.date_before / 1000000.0) AT TIME ZONE 'UTC',
+                      to_timestamp(d.date_after / 1000000.0) AT TIME ZONE 'UTC',
+                      CASE WHEN d.date_before IS NOT DISTINCT FROM d.date_after THEN NULL
+                           WHEN COALESCE(d.date_after < d.date_before, d.date_before IS NULL) THEN 'earlier'
+                           ELSE 'later' END
+                 FROM unnest(%(moves)s, %(segments)s, %(ranks)s, %(wanted)s, %(pinned)s, %(held)s, %(given)s,
+                             %(worth)s::bigint[], %(reasons)s, %(starved)s, %(exceptions)s, %(date_before)s::bigint[],
+                             %(date_after)s::bigint[])
+                      AS d(move, segment, rank, wanted, pinned, held, given, worth, reason, starved, exception,
+                           date_before, date_after)
+                 JOIN stock_move m ON m.id = d.move
+                 JOIN sale_order_line l ON l.id = m.sale_line_id""",
+            run=run.id, **self._som_columns(snapshot, rows), **self._som_date_columns(rows, dates)))
+
+    @api.model
+    def _som_columns(self, snapshot, rows):
+        segments = [segment.id for segment in snapshot.policy.segments]
+        return {
+            "scale": self.env["som.allocation.snapshot"]._som_scale(),
+            "moves": [grant.demand for grant, _demand in rows],
+            "segments": [segments[demand.segment] for _grant, demand in rows],
+            "ranks": [grant.rank for grant, _demand in rows],
+            "wanted": [demand.wanted for _grant, demand in rows],
+            "pinned": [demand.pinned for _grant, demand in rows],
+            "held": [demand.held for _grant, demand in rows],
+            "given": [grant.quantity for grant, _demand in rows],
+            "worth": [demand.unit_worth for _grant, demand in rows],
+            "reasons": [grant.reason for grant, _demand in rows],
+            "starved": [grant.starved for grant, _demand in rows],
+            "exceptions": [grant.exception for grant, _demand in rows],
+        }
+
+    @api.model
+    def _som_date_columns(self, rows, dates):
+        return {
+            "date_before": [dates[demand.id][0] for _grant, demand in rows],
+            "date_after": [dates[demand.id][1] for _grant, demand in rows],
+        }

@@ -1,0 +1,2 @@
+from . import som_backorder_cancel
+from . import som_backorder_keep

@@ -1,0 +1,23 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class SomBackorderKeep(models.TransientModel):
+    """Until when backorders are kept, asked once for all that were chosen."""
+
+    _name = "som.backorder.keep"
+    _description = "Keep Backorders"
+
+    line_ids = fields.Many2many("sale.order.line", string="Backorders", required=True)
+    until = fields.Date(
+        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
+        help="Until then they are not proposed for cancellation.")
+
+    def action_keep(self):
+        self.ensure_one()
+        if self.until < fields.Date.context_today(self):
+            raise UserError(self.env._("%s has passed: choose a day to come.", fields.Date.to_string(self.until)))
+        self.line_ids._som_keep_backorder(self.until)
+        return {"type": "ir.actions.act_window_close", "infos": {"done": True}}
