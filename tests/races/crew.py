@@ -17,10 +17,10 @@ from tests.races import checks, forks, ground, kinds
 WAITING = 0.1
 
 
-def race(env, folder, workers, transactions, products, stock, orders, suite=True, seed=4):
+def race(env, folder, workers, requests, products, stock, orders, suite=True, seed=4):
     """Let workers race, and report.
 
-    :param transactions: of each worker
+    :param requests: of each worker
     :param suite: whether the database has it
     :return dict: figures and what was found; see the end
     """
@@ -31,7 +31,7 @@ def race(env, folder, workers, transactions, products, stock, orders, suite=True
     folder = Path(folder)
     started = time.monotonic()
     watcher = forks.start(checks.watch, name, world, folder)
-    crew = [forks.start(_work, name, world, number, transactions, suite, seed, folder)
+    crew = [forks.start(_work, name, world, number, requests, suite, seed, folder)
             for number in range(workers)]
     for process in crew:
         process.join()
@@ -61,24 +61,30 @@ def duel(env, folder):
     moves._do_unreserve()
     first, second = moves.ids
     name = forks.leave_connections(env)
-    looked = Path(folder) / "looked"
+    looked, reserved = Path(folder) / "looked", Path(folder) / "reserved"
+    process = forks.start(_second, name, second, looked, reserved)
+    _wait_for(looked)
     with forks.environment(name) as env:
-        process = forks.start(_second, name, second, looked)
         env["stock.move"].browse(first)._action_assign()
         env.flush_all()
-        while not looked.exists():
-            time.sleep(0.01)
+        reserved.touch()
         process.join(1)  # native code does not wait, and is done; the suite waits for us
     process.join()
     with forks.environment(name) as env:
         return env["stock.move"].browse([first, second]).mapped("quantity")
 
 
-def _second(name, move_id, looked):
+def _second(name, move_id, looked, reserved):
     with forks.environment(name) as env:
         env.cr.execute("SELECT 1 FROM stock_quant")
         looked.touch()
+        _wait_for(reserved)
         service.retrying(lambda: env["stock.move"].browse(move_id)._action_assign(), env)
+
+
+def _wait_for(path):
+    while not path.exists():
+        time.sleep(0.01)
 
 
 def _warm_up(env, world, suite):
@@ -96,12 +102,12 @@ def _warm_up(env, world, suite):
     gc.freeze()
 
 
-def _work(name, world, number, transactions, suite, seed, folder):
+def _work(name, world, number, requests, suite, seed, folder):
     """One worker: its transactions, one after the other."""
     real = time.sleep
     service.time = SimpleNamespace(sleep=lambda seconds: real(seconds * WAITING))
     rng = random.Random(f"{seed}.{number}")
-    done = [_transaction(name, world, kind, rng) for kind in kinds.sequence(rng, transactions, suite)]
+    done = [_transaction(name, world, kind, rng) for kind in kinds.sequence(rng, requests, suite)]
     (folder / f"worker-{number:02}.json").write_text(json.dumps(done))
 
 
@@ -136,7 +142,8 @@ def _summary(reports):
     done = [entry for report in reports for entry in report]
     tries = [len(entry["tries"]) for entry in done]
     return {
-        "transactions": len(done),
+        "requests": len(done),
+        "transactions": len(done) + sum(tries),  # to look and choose, and each try
         "idle": sum(entry["idle"] for entry in done),
         "retried": sum(number > 1 for number in tries),
         "tries": collections.Counter(tries),

@@ -7,7 +7,6 @@ It returns what it did as a dictionary (None: nothing was left to do).
 """
 from typing import NamedTuple
 
-
 # What is chosen
 
 
