@@ -43,7 +43,7 @@ class SomAllocationRun(models.Model):
     applied_at = fields.Datetime(string="Applied on", readonly=True, copy=False)
     applied_by = fields.Many2one("res.users", readonly=True, copy=False)
     snapshot = fields.Binary(attachment=True, readonly=True, copy=False, groups="base.group_system")
-    snapshot_hash = fields.Char(string="Snapshot", readonly=True, copy=False)
+    snapshot_hash = fields.Char(string="Snapshot Fingerprint", readonly=True, copy=False)
     plan = fields.Binary(attachment=True, readonly=True, copy=False, groups="base.group_system")
     plan_hash = fields.Char(readonly=True, copy=False)
     note = fields.Text(string="What Moved", readonly=True, copy=False)
