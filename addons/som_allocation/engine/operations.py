@@ -104,17 +104,29 @@ def _collect(demands, touched, lines, left, inserted, supplies):
         (line, Written(ticks, *_in_unit(ticks, holding.ratio)))
         for line, (ticks, holding) in sorted(left.items()) if ticks and ticks != holding.quantity]
     deleted = [line for line, (ticks, _holding) in sorted(left.items()) if not ticks]
-    held = {demand: _held(demands[demand], [left[each.line][0] for each in lines[demand]]) for demand in touched}
-    for demand, _supply, written in inserted:
-        held[demand] += written.product_ticks
+    held, filled = _held(demands, touched, lines, left, inserted)
     return Operations(
-        tuple(inserted), tuple(updated), tuple(deleted),
-        {demand: to_unit(ticks, demands[demand].ratio) for demand, ticks in sorted(held.items())}, held,
+        tuple(inserted), tuple(updated), tuple(deleted), held, filled,
         {supply: ticks for supply, ticks in sorted(supplies.items()) if ticks})
 
 
-def _held(demand, kept):
-    return demand.pinned + sum(kept)
+def _held(demands, touched, lines, left, inserted):
+    """What each touched demand holds, in ticks of its move's unit and of the product's.
+
+    As Odoo counts it: what its lines say in their own units, rounded once; 7.72 lb and 1.28 lb are 9 lb, though the
+    3.50 kg and 0.58 kg that they stand for are 8.99 lb.
+    """
+    filled = {demand: demands[demand].pinned for demand in sorted(touched)}
+    exact = {demand: filled[demand] / demands[demand].ratio for demand in filled}
+    for demand in filled:
+        for holding in lines[demand]:
+            ticks = left[holding.line][0]
+            filled[demand] += ticks
+            exact[demand] += to_unit(ticks, holding.ratio) * (holding.ratio / demands[demand].ratio)
+    for demand, _supply, written in inserted:
+        filled[demand] += written.product_ticks
+        exact[demand] += written.line_ticks / (demands[demand].ratio if written.own_unit else 1)
+    return {demand: floor(ticks + 0.5 + 1e-9) for demand, ticks in exact.items()}, filled
 
 
 def _in_unit(ticks, ratio):

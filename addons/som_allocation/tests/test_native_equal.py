@@ -14,12 +14,14 @@ TRACKINGS = ("none", "none", "lot", "serial")
 class TestNativeEqual(RunCommon):
     """With a plain first-in-first-out policy, what is reserved is what native Odoo reserves, quant by quant.
 
-    Each case is a product of its own with stock at random (shelves, lots, serial numbers, packages, owners, negative
-    and doubled quants, some of it reserved) and some moves that want it at random (units, dozens, kilograms, full
+    Each case is a product of its own with stock at random (shelves, lots, serial numbers, packages, owners, below
+    zero, some of it reserved) and some moves that want it at random (units, dozens, kilograms, full
     packagings), from one place: the stock, a rack or a shelf.
 
     Where moves take from places inside one another native code serves them one by one, and the first may empty a shelf
-    that the next one cannot do without. There the engine differs on purpose: it looks ahead, and fills no less.
+    that the next one cannot do without. There the engine differs on purpose: it looks ahead. It differs too where a key
+    stands twice (until Odoo merges the quants at night): native code then reserves on the first of them what it took
+    from either.
     """
 
     @classmethod
@@ -44,15 +46,19 @@ class TestNativeEqual(RunCommon):
         for start in range(0, CASES, BATCH):
             self._assert_same(self._cases(range(start, start + BATCH)))
 
-    def test_where_places_lie_inside_one_another_no_less_is_reserved_than_natively(self):
+    def test_where_places_lie_inside_one_another_the_first_that_differs_gets_more_than_natively(self):
         moves = self._cases(range(BATCH), nested=True)
         native, ours = self._reserved_by(moves, by_policy=False), self._reserved_by(moves, by_policy=True)
-        better = 0
-        for product, wanted in moves.grouped("product_id").items():
-            totals = [sum(line[-1] for move in wanted for line in found[move.id][0]) for found in (native, ours)]
-            self.assertGreaterEqual(round(totals[1] - totals[0], 2), -0.05, product.name)  # a hundredth a unit of measure
-            better += totals[1] > totals[0] + 0.05
-        self.assertTrue(better)
+        differences = []
+        for wanted in moves.grouped("product_id").values():
+            more = [self._total(ours[move.id]) - self._total(native[move.id]) for move in wanted.sorted("id")]
+            differences += [next((change for change in more if abs(change) > 0.05), 0)]  # units of measure round
+        self.assertGreaterEqual(min(differences), 0)
+        self.assertGreater(max(differences), 0)
+
+    def _total(self, reserved):
+        lines, _quantity, _state = reserved
+        return sum(line[-1] for line in lines)
 
     def _assert_same(self, moves):
         self.env.flush_all()
@@ -119,7 +125,7 @@ class TestNativeEqual(RunCommon):
 
     def _prepare_quants(self, product, lots, random):
         """Up to six quants; each serial number stands in one place."""
-        values = []
+        values, keys = [], set()
         serials = list(lots)
         for _quant in range(random.randint(1, 6)):
             if product.tracking == "serial":
@@ -132,11 +138,18 @@ class TestNativeEqual(RunCommon):
                 if product.uom_id == self.kilogram:
                     quantity += random.choice([0, 0.25, 0.5])
             reserved = random.randint(0, int(quantity)) if quantity > 1 and random.random() < 0.2 else 0
+            place, package, owner = random.choice(self.places), None, None
+            if random.random() < 0.3:
+                package = random.choice(self.packages)
+            if random.random() < 0.2:
+                owner = random.choice(self.owners)
+            if (place, lot, package, owner) in keys:
+                continue
+            keys.add((place, lot, package, owner))
             values.append({
-                "product_id": product.id, "location_id": random.choice(self.places).id, "quantity": quantity,
+                "product_id": product.id, "location_id": place.id, "quantity": quantity,
                 "reserved_quantity": reserved, "lot_id": lot.id if lot else False,
-                "package_id": random.choice(self.packages).id if random.random() < 0.3 else False,
-                "owner_id": random.choice(self.owners).id if random.random() < 0.2 else False,
+                "package_id": package.id if package else False, "owner_id": owner.id if owner else False,
                 "in_date": f"2026-01-{random.randint(1, 28):02d} 10:00:00"})
         return values
 
