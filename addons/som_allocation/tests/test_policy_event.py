@@ -34,7 +34,8 @@ class TestPolicyEvent(PolicyCommon):
         self.assertEqual(len(self._events()), 1)
 
     def test_nothing_is_noted_of_drafts_of_names_and_of_policies_that_do_not_run_for_it(self):
-        self.policy.name = "Renamed"
+        self.policy.write({"name": "Renamed", "run_daily": True})
+        self.policy.message_subscribe(self.customer.ids)
         self.policy._som_version()
         self.assertFalse(self._events())
         self.policy.run_on_policy = False

@@ -25,7 +25,8 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
             "name": "Sample", "product_id": cls.goods.id, "quantity": 1, "channel_ids": [(6, 0, channel.ids)]})
         cls.samples = {record._name: record for record in (
             policy, policy.segment_ids, policy.segment_ids.sort_ids, policy._som_version(), order, order.order_line,
-            run, run.line_ids[:1], protection)}
+            run, run.line_ids[:1], protection,
+            cls.env["som.allocation.replay"].create({"policy_id": policy.id}), cls.env["som.stock.audit"].create({}))}
         cls.samples |= cls._backorder_samples()
 
     @classmethod

@@ -3,8 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 #: What decides where a policy holds, and whether it does.
 WHERE = frozenset({"active", "state", "warehouse_ids", "company_id"})
-#: Written, and no change of what the policy decides.
-NO_CHANGE = frozenset({"name", "version_number"})
+#: What decides who gets stock.
+DECIDES = WHERE | {"segment_ids", "minimum_fill", "starve_runs", "starve_days"}
 
 
 class SomAllocationPolicy(models.Model):
@@ -24,13 +24,14 @@ class SomAllocationPolicy(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True)
     warehouse_ids = fields.Many2many(
-        "stock.warehouse", "som_allocation_policy_warehouse_rel", "policy_id", "warehouse_id", check_company=True, ondelete="restrict",
+        "stock.warehouse", "som_allocation_policy_warehouse_rel", "policy_id", "warehouse_id",
+        check_company=True, ondelete="restrict",
         help="Where the policy holds. Empty: in all warehouses of the company that have no policy of their own.")
     segment_ids = fields.One2many(
         "som.allocation.segment", "policy_id", string="Segments", copy=True, context={"active_test": False})
 
     minimum_fill = fields.Float(
-        string="Minimum Fill", digits=(5, 2), tracking=True,
+        digits=(5, 2), tracking=True,
         help="An order is given nothing new unless so much of its open value (in percent) can be filled together."
              " Orders that ship when all is ready always wait for all. 0: no minimum.")
     starve_runs = fields.Integer(
@@ -70,7 +71,7 @@ class SomAllocationPolicy(models.Model):
         if vals.get("active") is False:
             vals = {**vals, "state": "draft"}  # what nobody sees decides nothing
         result = super(SomAllocationPolicy, self.with_context(som_policy_saving=True)).write(vals)
-        if not vals.keys() <= NO_CHANGE:
+        if not DECIDES.isdisjoint(vals):
             self._som_changed(where=not WHERE.isdisjoint(vals))
         return result
 
