@@ -1,5 +1,5 @@
 """Snapshots of every kind, small enough that demands get in each other's way."""
-from engine.values import (ALL, STRATEGIES, Demand, Order, Policy, Product, Protection, Segment, Snapshot, Supply)
+from engine.values import ALL, STRATEGIES, Demand, Order, Policy, Product, Protection, Segment, Snapshot, Supply
 from hypothesis import strategies as st
 
 PARENTS = {2: 1, 3: 1}
@@ -18,8 +18,9 @@ def demands(draw, number, segments):
     piece = WHOLE if serial else 1
     wanted = draw(st.integers(0, 6)) * (WHOLE if serial else draw(st.sampled_from([1, 5, WHOLE])))
     return Demand(
-        id=number, product=2 if serial else draw(st.sampled_from([1, 1, 1, 3])), source=draw(st.sampled_from([1, 1, 2])),
-        wanted=wanted, held=draw(st.integers(0, wanted // piece)) * piece if draw(st.booleans()) else 0,
+        id=number, product=2 if serial else draw(st.sampled_from([1, 1, 1, 3])),
+        source=draw(st.sampled_from([1, 1, 2])), wanted=wanted,
+        held=draw(st.integers(0, wanted // piece)) * piece if draw(st.booleans()) else 0,
         step=WHOLE if serial else draw(st.sampled_from([1, 1, 1, 4])), piece=piece,
         order=draw(st.integers(0, 3)), segment=draw(st.integers(0, segments - 1)),
         key=(draw(st.integers(0, 1)), draw(st.integers(0, 2))), waited_runs=draw(st.integers(0, 3)),

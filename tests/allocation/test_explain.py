@@ -7,15 +7,33 @@ from engine import remedies
 from engine.explain import Ahead, Explainer, Instead, explain
 from engine.plan import allocate, plan
 from engine.remedies import Remedy, apply_remedy
-from engine.values import (ALL, FILL, GAIN, IMPROVE, LOSE, REDISTRIBUTE, SKIP, WIN, Demand, Order, Policy, Product,
-                           Protection, Segment, Snapshot, Supply)
+from engine.values import (
+    ALL,
+    FILL,
+    GAIN,
+    IMPROVE,
+    LOSE,
+    REDISTRIBUTE,
+    SKIP,
+    WIN,
+    Demand,
+    Order,
+    Policy,
+    Product,
+    Protection,
+    Segment,
+    Snapshot,
+    Supply,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .explain_cases import snapshots
 
+PLAIN = (Segment(1),)
 
-def snapshot(*demands, stock=10, segments=(Segment(1),), reserved=0, starve_runs=0, **more):
+
+def snapshot(*demands, stock=10, segments=PLAIN, reserved=0, starve_runs=0, **more):
     return Snapshot(demands, (Supply(1, 1, 1, stock, reserved),), Policy(segments, starve_runs), **more)
 
 
@@ -53,8 +71,9 @@ def test_every_rule_that_puts_another_ahead():
     mine = Demand(9, 1, 1, 10, segment=1, key=(5, 5))
     what = snapshot(
         Demand(1, 1, 1, 1, segment=1, waited_runs=4), Demand(2, 1, 1, 2, segment=1, strategy=WIN),
-        Demand(3, 1, 1, 3, segment=0), Demand(4, 1, 1, 1, segment=1, key=(5, 4)), Demand(5, 1, 1, 1, segment=1, key=(5, 5)),
-        mine, Demand(10, 1, 1, 2, segment=1, key=(7, 7), held=2, strategy=GAIN),
+        Demand(3, 1, 1, 3, segment=0), Demand(4, 1, 1, 1, segment=1, key=(5, 4)),
+        Demand(5, 1, 1, 1, segment=1, key=(5, 5)), mine,
+        Demand(10, 1, 1, 2, segment=1, key=(7, 7), held=2, strategy=GAIN),
         segments=(early, late), stock=12, reserved=1, starve_runs=3)
     assert explained(what, 9).ahead == (
         Ahead(rules.STARVED, 1, 1), Ahead(rules.WIN, 2, 2), Ahead(rules.SEGMENT, 3, 3), Ahead(rules.SORT, 1, 4, 1),

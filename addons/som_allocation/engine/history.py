@@ -123,15 +123,21 @@ class _World:
             gated = self._rules.minimum.get(wish.order, 0) > 0
             if gated or self._held[number] or self._stock[wish.product, wish.place] > 0:
                 demands.append(self._demand(wish, day))
-        wanted = {(demand.product, demand.source) for demand in demands}
-        supplies = [Supply(number, product, place, ticks) for number, ((product, place), ticks)
-                    in enumerate(sorted(self._stock.items()), 1) if (product, place) in wanted]
         return Snapshot(
-            tuple(demands), tuple(supplies), self._policy,
-            orders=tuple(Order(order, self._rules.minimum[order]) for order in sorted({each.order for each in demands})
-                         if self._rules.minimum.get(order)),
+            tuple(demands), self._supplies(demands), self._policy, orders=self._orders(demands),
             # what comes and goes has no lots here, so nothing is netted by lot
-            products=tuple(Product(product, whole=self._past.whole) for product in sorted({each[0] for each in wanted})))
+            products=tuple(Product(product, whole=self._past.whole)
+                           for product in sorted({demand.product for demand in demands})))
+
+    def _supplies(self, demands):
+        wanted = {(demand.product, demand.source) for demand in demands}
+        return tuple(Supply(number, product, place, self._stock[product, place])
+                     for number, (product, place) in enumerate(sorted(wanted), 1))
+
+    def _orders(self, demands):
+        minimum = self._rules.minimum
+        orders = sorted({demand.order for demand in demands})
+        return tuple(Order(order, minimum[order]) for order in orders if minimum.get(order))
 
     def _demand(self, wish, day):
         segment, key = self._rules.standing.get(wish.id) or (self._unspoken, (wish.day, wish.order))

@@ -17,7 +17,8 @@ class TestExplain(RunCommon):
         cls.vip = cls.env["som.channel"].create({
             "name": "Shops", "code": "shops", "kind": "webshop", "tz": "UTC"})
         cls.policy.write({"segment_ids": [(5,), (0, 0, {
-            "name": "Shops first", "sequence": 1, "domain": f"[('sale_line_id.order_id.som_channel_id', '=', {cls.vip.id})]",
+            "name": "Shops first", "sequence": 1,
+            "domain": f"[('sale_line_id.order_id.som_channel_id', '=', {cls.vip.id})]",
             "sort_ids": [(0, 0, {"key": "age"})],
         }), (0, 0, {
             "name": "Others", "sequence": 2, "sort_ids": [(0, 0, {"key": "expedited"}), (0, 0, {"key": "age"})],
@@ -37,8 +38,8 @@ class TestExplain(RunCommon):
         first, second, shop, run = self._three()
         self.assertEqual(self._held(first, second, shop), [5, 0, 5])
         self.assertEqual(self._line(run, second).explanation, (
-            f"{second.name} gets 0 Units of the 6 Units of {self.scarce.display_name} that it wants: place 3 of 3 in the"
-            " queue, and there is no more that it could be given.\n\n"
+            f"{second.name} gets 0 of the 6 Units of {self.scarce.display_name} that it wants: place 3 of 3 in"
+            " the queue, and what stood ahead left no more.\n\n"
             "What stood ahead:\n"
             f"• {shop.name}, 5 Units, belongs to an earlier segment: Shops first\n"
             f"• {first.name}, 5 Units, equal in rank, but was there first\n\n"
@@ -72,6 +73,14 @@ class TestExplain(RunCommon):
         self.assertEqual(line.customer_text, (
             f"4 Units of {self.scarce.display_name} will be reserved for you together with the rest of your order."))
 
+    def test_a_form_reads_it(self):
+        _first, _second, shop, run = self._three()
+        self.env.cr.cache.pop("som.allocation.explainer", None)
+        line = self._line(run, shop).with_context(bin_size=True)
+        line.invalidate_recordset()
+        [values] = line.web_read({"explanation_html": {}, "customer_text": {}})
+        self.assertIn(f"{shop.name} gets all it wants", values["explanation_html"])
+
     def test_the_form_lays_it_out_without_trusting_names(self):
         self.scarce.name = "<script>alert(1)</script>"
         _first, second, _shop, run = self._three()
@@ -85,7 +94,7 @@ class TestExplain(RunCommon):
         name = self.scarce.display_name
         self.assertEqual(self._line(run, shop).customer_text, f"All 5 Units of {name} are reserved for you.")
         self.assertEqual(self._line(run, first).customer_text, (
-            f"5 Units of 8 Units of {name} are reserved for you; we will reserve the rest as soon as we can."))
+            f"5 of 8 Units of {name} are reserved for you; we will reserve the rest as soon as we can."))
         self.assertEqual(self._line(run, second).customer_text, (
             f"6 Units of {name} are not reserved for you yet; we will reserve them as soon as we can."))
         for line in run.line_ids:
@@ -96,7 +105,8 @@ class TestExplain(RunCommon):
         _first, second, _shop, run = self._three()
         line = self._line(run, second)
         self.env.flush_all()
-        self.env.cr.execute("UPDATE som_allocation_run_line SET date_after = '2126-03-05 12:00' WHERE id = %s", [line.id])
+        self.env.cr.execute(
+            "UPDATE som_allocation_run_line SET date_after = '2126-03-05 12:00' WHERE id = %s", [line.id])
         line.invalidate_recordset()
         self.assertTrue(line.customer_text.endswith("we expect them on 03/05/2126."), line.customer_text)
 
@@ -143,7 +153,7 @@ class TestExplain(RunCommon):
         first, second = self._confirmed((self.scarce, 4)), self._confirmed((self.scarce, 4))
         self._stock(self.scarce, 4)
         run = self._preview()
-        self.assertIn("gets 0 Units of the 4 Units", self._line(run, second).explanation)
+        self.assertIn("gets 0 of the 4 Units", self._line(run, second).explanation)
         self._stock(self.scarce, 4)
         run.action_preview()
         self.assertIn("gets all it wants", self._line(run, second).explanation)

@@ -13,8 +13,8 @@ class TestReplay(ReplayCommon):
     def test_a_case_reckoned_by_hand(self):
         """As in tests/allocation/test_history.py: the present policy serves by age, the tried one by value.
 
-        Present: the first leaves on day 1, the second on day 3, the third lacks 1 of 2 that were left. Tried: the second
-        leaves on day 1, the third (5 × 30) on day 3, the first lacks 4. Really: the first left on day 2.
+        Present: the first leaves on day 1, the second on day 3, the third waits for more than 1. Tried:
+        the second leaves on day 1, the third on day 3, the first waits. Really: the first left on day 2.
         """
         self._march()
         self.assertEqual(self._figures(self._played()), {
@@ -66,6 +66,12 @@ class TestReplay(ReplayCommon):
         replay.action_play()
         self.assertEqual((self._figures(replay), len(replay.result_ids), len(replay.line_ids)), (before, 3, 3))
         self.assertEqual(replay.version_id.policy_id, self.tried)
+
+    def test_a_trial_of_something_else_must_be_played_anew(self):
+        self._march()
+        replay = self._played()
+        replay.date_to = date(2026, 3, 4)
+        self.assertEqual((replay.state, replay.verdict), ("draft", False))
 
     def test_what_was_shipped_before_is_neither_wanted_nor_there(self):
         first, *_others = self._march()

@@ -44,6 +44,7 @@ class SomAllocationRunLine(models.Model):
         kept = self.env.cr.cache.get("som.allocation.explainer")
         if kept and kept[0] == key:
             return kept[1]
+        run = run.with_context(bin_size=False)  # forms read sizes instead of files
         try:
             explainer = Explainer(run._som_kept_snapshot(), run._som_kept_plan())
         except ValueError:

@@ -23,7 +23,7 @@ class SomAllocationRunLine(models.Model):
         self.ensure_one()
         words, uom = self.env["som.allocation.words"], self.product_id.uom_id
         known = {
-            "wanted": words._som_quantity(self.wanted, uom), "given": words._som_quantity(self.after, uom),
+            "wanted": words._som_quantity(self.wanted, uom), "given": words._som_number(self.after),
             "product": self.product_id.display_name, "date": self._som_customer_date(),
         }
         if self.missing <= 0:

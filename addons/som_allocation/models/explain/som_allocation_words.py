@@ -65,8 +65,7 @@ class SomAllocationWords(models.AbstractModel):
         values_ = {
             "order": line.order_id.name, "product": line.product_id.display_name, "place": found.place, "of": found.of,
             "wanted": self._som_quantity(line.wanted, line.product_id.uom_id),
-            "given": self._som_quantity(line.after, line.product_id.uom_id),
-            "why": self._som_reason(found.grant.reason),
+            "given": self._som_number(line.after), "why": self._som_reason(found),
         }
         if not found.missing:
             return self.env._(
@@ -77,11 +76,12 @@ class SomAllocationWords(models.AbstractModel):
             " queue, and %(why)s.", **values_)
 
     @api.model
-    def _som_reason(self, reason):
+    def _som_reason(self, found):
         """Why it got no more, as the end of a sentence."""
+        no_more = self.env._("what stood ahead left no more") if found.ahead else self.env._("no more is in stock")
         return {
-            values.SHORT: self.env._("there is no more that it could be given"),
-            values.KEPT: self.env._("it keeps what it had, for there is no more that it could be given"),
+            values.SHORT: no_more,
+            values.KEPT: self.env._("it keeps what it had: %s", no_more),
             values.GATE: self.env._("too little of its order could be filled together"),
             values.CAPPED: self.env._("its segment has had its share"),
             values.PROTECTED: self.env._("the rest is kept for other channels"),
@@ -91,7 +91,7 @@ class SomAllocationWords(models.AbstractModel):
             values.RELEASED: self.env._("its strategy gives up what it had"),
             values.FROZEN: self.env._("it is frozen"),
             values.SKIPPED: self.env._("its strategy leaves it as it is"),
-        }.get(reason, "")
+        }.get(found.grant.reason, "")
 
     # what stood ahead
 
@@ -192,9 +192,13 @@ class SomAllocationWords(models.AbstractModel):
 
     @api.model
     def _som_quantity(self, quantity, uom):
-        """A quantity with its unit, without zeros behind the point."""
+        return f"{self._som_number(quantity)} {uom.name}"
+
+    @api.model
+    def _som_number(self, quantity):
+        """A quantity as the reader writes it, without idle zeros behind the point."""
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         number = formatLang(self.env, quantity, digits=digits)
         if digits:
             number = number.rstrip("0").removesuffix(get_lang(self.env).decimal_point)
-        return f"{number} {uom.name}"
+        return number

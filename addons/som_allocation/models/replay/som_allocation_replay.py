@@ -5,6 +5,9 @@ from odoo.exceptions import UserError, ValidationError
 
 LONGEST = 92  #: days
 
+#: What a trial is of: where one of these changes, its result holds no longer.
+INPUTS = frozenset({"policy_id", "company_id", "date_from", "date_to", "warehouse_ids", "product_ids"})
+
 
 class SomAllocationReplay(models.Model):
     """What a stretch of the past would have looked like under a policy, before it decides anything.
@@ -61,7 +64,12 @@ class SomAllocationReplay(models.Model):
     def _compute_verdict(self):
         for replay in self:
             rows = {result.kind: result for result in replay.result_ids}
-            replay.verdict = replay._som_verdict(rows) if "tried" in rows else False
+            replay.verdict = replay._som_verdict(rows) if replay.state == "done" and "tried" in rows else False
+
+    def write(self, vals):
+        if not INPUTS.isdisjoint(vals):
+            vals = {**vals, "state": "draft"}
+        return super().write(vals)
 
     def _som_verdict(self, rows):
         current, tried = rows["current"], rows["tried"]
@@ -74,11 +82,11 @@ class SomAllocationReplay(models.Model):
         }
         if known["tried"] == known["current"] and known["tried_late"] == known["current_late"]:
             return self.env._(
-                "“%(policy)s” would have changed little: of %(lines)s lines %(tried)s%% on time, %(tried_late)s days late"
-                " on average.", **known)
+                "“%(policy)s” would have changed little: of %(lines)s lines %(tried)s%% on time, %(tried_late)s days"
+                " late on average.", **known)
         return self.env._(
-            "Of %(lines)s lines that were due, “%(policy)s” would have had %(tried)s%% on time instead of %(current)s%%,"
-            " %(tried_late)s days late on average instead of %(current_late)s.", **known)
+            "Of %(lines)s lines that were due, “%(policy)s” would have had %(tried)s%% on time instead of"
+            " %(current)s%%, %(tried_late)s days late on average instead of %(current_late)s.", **known)
 
     def action_play(self):
         """Play the past under both policies; playing again replaces the result.

@@ -22,6 +22,6 @@ class SomAllocationReplayLine(models.Model):
     current = fields.Date(string="Present Policy", readonly=True, help="Empty: not wholly within the period.")
     tried = fields.Date(string="Tried Policy", readonly=True, help="Empty: not wholly within the period.")
     days = fields.Integer(
-        string="Later by Days", readonly=True, aggregator=None,
+        string="Days Later", readonly=True, aggregator=None,
         help="How much later it would be than under the present policy, negative: earlier. What is not shipped within"
              " the period counts as shipped on the day after.")

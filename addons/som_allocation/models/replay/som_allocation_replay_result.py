@@ -26,7 +26,8 @@ class SomAllocationReplayResult(models.Model):
     fill_lines = fields.Float(
         string="Lines Filled", readonly=True, aggregator=None, help="Shipped wholly by the end of the period.")
     on_time_lines = fields.Float(
-        string="Lines on Time", readonly=True, aggregator=None, help="Shipped wholly on the day they were due, or before.")
+        string="Lines on Time", readonly=True, aggregator=None,
+        help="Shipped wholly on the day they were due, or before.")
     on_time_orders = fields.Float(
         string="Orders on Time", readonly=True, aggregator=None, help="Orders of which all lines were on time.")
     mean_late = fields.Float(
