@@ -149,6 +149,7 @@ def _summary(reports):
         "tries": collections.Counter(tries),
         "conflicts": collections.Counter(
             f"{entry['kind']}: {conflict}" for entry in done for conflict in entry["tries"] if conflict),
+        "runs": {state: sum(state in entry for entry in done) for state in ("applied", "stale")},
         "kinds": collections.Counter(entry["kind"] for entry in done if not entry["idle"]),
         "errors": [f"{entry['kind']}: {entry['error']}" for entry in done if "error" in entry],
     }

@@ -22,6 +22,9 @@ def prepare(env, products, stock, orders=0):
         "out_type": warehouse.out_type_id.id, "in_type": warehouse.in_type_id.id,
         "customers": env.ref("stock.stock_location_customers").id,
         "suppliers": env.ref("stock.stock_location_suppliers").id}
+    if "som.allocation.policy" in env:
+        world["policy"] = env["som.allocation.policy"].create({"name": "Raced", "segment_ids": [(0, 0, {
+            "name": "All", "strategy": "redistribute", "sort_ids": [(0, 0, {"key": "value"})]})]}).id
     env["sale.order"].create([{
         "partner_id": partners[number % PARTNERS].id,
         "order_line": [(0, 0, {"product_id": made[(number + step) % products].id, "product_uom_qty": 1 + number % 4})

@@ -53,6 +53,14 @@ def ready(env, world, rng):
     return _any(env, world, "SELECT id FROM stock_picking WHERE picking_type_id = %(out_type)s AND state = 'assigned'")
 
 
+def preview(env, world, rng):
+    """A preview of an allocation run over a few products."""
+    run = env["som.allocation.run"].create({
+        "policy_id": world["policy"], "product_ids": [(6, 0, rng.sample(world["products"], 4))]})
+    run.action_preview()
+    return run.id
+
+
 def nothing(env, world, rng):
     """There is nothing to choose."""
     return True
@@ -148,6 +156,13 @@ def run_scheduler(env, world, chosen):
     return {}
 
 
+def allocate(env, world, chosen):
+    """A preview is applied, or refused as stale."""
+    run = env["som.allocation.run"].browse(chosen)
+    run.action_apply()
+    return {run.state: run.ids}
+
+
 def audit(env, world, chosen):
     """The auditor looks while everybody works."""
     found = env["som.stock.audit"]._som_audit(env.company)
@@ -176,6 +191,7 @@ KINDS = [
     Kind(5, count, adjust),
     Kind(5, unshipped, cancel),
     Kind(1, nothing, run_scheduler, alone=True),
+    Kind(4, preview, allocate, suite=True),
     Kind(1, nothing, audit, suite=True),
 ]
 

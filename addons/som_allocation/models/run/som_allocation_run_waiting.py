@@ -15,7 +15,7 @@ class SomAllocationRun(models.Model):
                   SET som_waited_runs = CASE WHEN d.passed THEN COALESCE(l.som_waited_runs, 0) + 1 ELSE 0 END,
                       som_waiting_since = CASE WHEN d.passed THEN COALESCE(l.som_waiting_since, %(now)s) END
                  FROM (SELECT m.sale_line_id AS id, bool_or(n.passed) AS passed
-                         FROM unnest(%(moves)s, %(passed)s) AS n(move, passed)
+                         FROM unnest(%(moves)s::int[], %(passed)s::bool[]) AS n(move, passed)
                          JOIN stock_move m ON m.id = n.move GROUP BY m.sale_line_id) d
                 WHERE l.id = d.id AND (d.passed OR l.som_waited_runs > 0 OR l.som_waiting_since IS NOT NULL)""",
             now=self.as_of, moves=[grant.demand for grant in planned.grants],
@@ -27,7 +27,7 @@ class SomAllocationRun(models.Model):
         rows = [(demand.id, demand.waited_runs) for demand in before.demands if demand.id in demands]
         self.env.cr.execute(SQL(
             """UPDATE sale_order_line l SET som_waited_runs = d.runs
-                 FROM unnest(%s, %s) AS d(move, runs) JOIN stock_move m ON m.id = d.move
+                 FROM unnest(%s::int[], %s::int[]) AS d(move, runs) JOIN stock_move m ON m.id = d.move
                 WHERE l.id = m.sale_line_id AND l.som_waited_runs IS DISTINCT FROM d.runs""",
             [move for move, _runs in rows], [runs for _move, runs in rows]))
         self.env["sale.order.line"].invalidate_model(["som_waited_runs"])
