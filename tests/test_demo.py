@@ -38,3 +38,12 @@ def test_cycle_time_and_lateness_are_measured(demo):
     assert 1 < found["cycle"] < 15
     assert 80 < found["on_time"] < 100
     assert "Mean cycle time" in printed
+
+
+def test_scarce_stock_is_allocated_and_given_back(demo):
+    found, printed = demo
+    allocation = found["allocation"]
+    assert allocation["lines"] and allocation["short_products"]
+    assert allocation["applied_as_shown"] and allocation["as_before"]
+    assert (allocation["drift_applied"], allocation["drift_undone"]) == (0, 0)
+    assert "Applied as previewed" in printed

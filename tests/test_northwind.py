@@ -61,6 +61,18 @@ def test_stock_ends_as_the_files_give_it(northwind):
     assert northwind[0]["on_hand"] == {sku: units for sku, units in given.items() if units}
 
 
+def test_the_open_orders_are_allocated_explained_and_given_back(northwind):
+    found = northwind[0]["allocation"]
+    assert (found["orders"], found["lines"], found["units"], found["short_products"]) == (21, 73, 1198, 17)
+    assert found["applied"] == "applied" and found["applied_as_shown"]
+    assert found["replays"]
+    assert found["gain"] and found["lose"]
+    assert found["undone"] == "undone" and found["as_before"]
+    assert (found["drift_applied"], found["drift_undone"]) == (0, 0)
+    assert len(found["explained"]) == 3 and all("in the queue" in text for text in found["explained"])
+    assert all(found["explained_to_customer"])
+
+
 def test_the_summary_says_the_same(northwind):
     for words in ("1,265,793.04", "8.4920 days", "95.43 % (37 late)", "2,155", "51,317"):
         assert words in northwind[1]

@@ -33,5 +33,8 @@
         "views/som_allocation_replay_views.xml",
     ],
     "demo": ["demo/som_allocation_demo.xml"],
+    "assets": {
+        "web.assets_backend": ["som_allocation/static/src/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

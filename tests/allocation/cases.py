@@ -3,6 +3,8 @@
 A case is read from a string of bytes, one byte a decision; zeros mean the plainest thing, so that a failing case
 shrinks to a short story.
 """
+from hashlib import shake_256
+
 from engine.values import (
     ALL,
     STRATEGIES,
@@ -21,7 +23,15 @@ from hypothesis import strategies as st
 PARENTS = {2: 1, 3: 1, 4: 2}  #: 1 ⊃ 2 ⊃ 4, 1 ⊃ 3
 AROUND = {1: {1}, 2: {2, 1}, 3: {3, 1}, 4: {4, 2, 1}}
 LENGTH = 110
+SPREAD = 5  #: cases of one example
 BYTES = st.binary(min_size=LENGTH, max_size=LENGTH)
+
+
+def spread(content):
+    """More cases from one example, for drawing costs more than planning: the bytes, and what they hash to."""
+    yield content
+    for salt in range(1, SPREAD):
+        yield shake_256(bytes([salt]) + content).digest(LENGTH)
 
 
 class Dice:
@@ -49,17 +59,17 @@ def case(content, strategy, *, proportional=False, protected=(1,), gates=True, l
         for number in (1, 2))
     policy = Policy(segments, dice.pick(0, 2, 3), dice.pick(0, 0, 4))
     supplies = [_supply(dice, number, lowest) for number in range(1, 1 + dice.upto(4))]
-    protections = tuple(
-        Protection(number, 1, dice.upto(5), dice.pick(*protected)) for number in range(1, 1 + dice.upto(len(protected))))
+    several = range(1, 1 + dice.upto(len(protected)))
+    protections = tuple(Protection(number, 1, dice.upto(5), dice.pick(*protected)) for number in several)
     demands, holdings = [], []
     free = {supply.id: supply.quantity - supply.reserved for supply in supplies}
     for number in range(1, 3 + dice.upto(4)):
         fields = _fields(dice, number, protections)
         held = 0
         for supply in supplies:
-            if supply.product == fields["product"] and inside(supply.location, fields["source"]) and free[supply.id] > 0:
+            if supply.product == fields["product"] and inside(supply.location, fields["source"]):
                 ticks = min(dice.pick(0, 0, 1, 2, 5), free[supply.id])
-                if ticks:
+                if ticks > 0:
                     free[supply.id] -= ticks
                     held += ticks
                     holdings.append(Holding(len(holdings) + 1, number, supply.id, ticks))
@@ -73,8 +83,8 @@ def case(content, strategy, *, proportional=False, protected=(1,), gates=True, l
 
 def _supply(dice, number, lowest):
     quantity = dice.upto(7) + lowest
-    return Supply(number, dice.pick(1, 1, 2), dice.pick(2, 3, 4, 1), quantity, min(dice.pick(0, 0, 1), max(quantity, 0)),
-                  in_date=dice.upto(2))
+    product, location, reserved = dice.pick(1, 1, 2), dice.pick(2, 3, 4, 1), dice.pick(0, 0, 1)
+    return Supply(number, product, location, quantity, min(reserved, max(quantity, 0)), in_date=dice.upto(2))
 
 
 def _fields(dice, number, protections):

@@ -2,12 +2,14 @@
 from engine.plan import plan
 from engine.values import Demand, Holding, Policy, Product, Segment, Snapshot, Supply
 
+ONE_SEGMENT = (Segment(1),)
+
 
 def demand(number, wanted, held=0, **more):
     return Demand(number, more.pop("product", 1), more.pop("source", 1), wanted, held, **more)
 
 
-def story(stock, *demands, segments=(Segment(1),), starve_runs=0, starve_days=0, **more):
+def story(stock, *demands, segments=ONE_SEGMENT, starve_runs=0, starve_days=0, **more):
     """``stock``: ticks on one quant, or the supplies; what demands hold they hold on the first that has it."""
     supplies = (Supply(1, 1, 1, stock),) if isinstance(stock, int) else tuple(stock)
     holdings = tuple(Holding(each.id, each.id, _holds(each, supplies), each.held) for each in demands if each.held)

@@ -16,7 +16,7 @@ from engine.values import (
 )
 from hypothesis import given, settings
 
-from .cases import BYTES, case
+from .cases import BYTES, case, spread
 from .stories import demand, given_to, reasons, story
 from .test_plan import check_all, granted, held_after
 
@@ -79,13 +79,14 @@ def test_improve_leaves_what_is_held_beside_what_is_protected():
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-@settings(max_examples=1_500)
+@settings(max_examples=400)
 @given(content=BYTES)
 def test_protections_inside_one_another_are_never_touched_by_others(strategy, content):
-    snapshot = case(content, strategy, protected=(2, 4, 1, 3))
-    planned = plan(snapshot)
-    check_all(snapshot, planned)
-    assert held_after(snapshot, planned) == Counter(granted(planned))
+    for each in spread(content):
+        snapshot = case(each, strategy, protected=(2, 4, 1, 3))
+        planned = plan(snapshot)
+        check_all(snapshot, planned)
+        assert held_after(snapshot, planned) == Counter(granted(planned))
 
 
 # Shares
@@ -140,7 +141,7 @@ def test_lots_that_lack_do_not_lessen_others():
         assert sum(change.quantity for change in plan(asked).changes) == there
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=1_000)
 @given(content=BYTES)
 def test_in_the_end_all_that_is_left_is_free(content):
     """What was set apart for those who hold it was released when their turn came, tick by tick."""

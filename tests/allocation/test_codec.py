@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from .cases import BYTES, case
 
 FULL = Snapshot(
-    (Demand(1, 2, 3, 40, 5, 6, 7, 0.1, 8, 9, 0, (False, (1.5, "a"), None), 11, 12, 13, "win", frozenset({1, 2}), True),),
+    (Demand(1, 2, 3, 40, 5, 6, 7, 0.1, 8, 9, 0, (False, (1.5, "a"), None), 11, 12, 13, "win", frozenset({1, 2}),
+            True),),
     (Supply(1, 2, 3, -4, 5, 6, 7, 8, 9, None, "WH/Säge"), Supply(2, 2, 3, 4, removal_date=-7)),
     Policy((Segment(1, "win", True, 300), Segment(7)), 3, 4), (Order(9, 10_000),), (Product(2, "lot", 100),),
     (Holding(1, 1, 1, 5, 12.0),), (Protection(1, 2, 3, 4),), {3: 1}, {(2, 3): "lifo"})
@@ -28,7 +29,8 @@ def shuffled(snapshot, seed):
     def mixed(values):
         return tuple(dice.sample(values, len(values)))
     return replace(
-        snapshot, parents=dict(mixed(tuple(snapshot.parents.items()))), removal=dict(mixed(tuple(snapshot.removal.items()))),
+        snapshot, parents=dict(mixed(tuple(snapshot.parents.items()))),
+        removal=dict(mixed(tuple(snapshot.removal.items()))),
         **{name: mixed(getattr(snapshot, name))
            for name in ("demands", "supplies", "orders", "products", "holdings", "protections")})
 

@@ -32,7 +32,7 @@ def test_an_order_behind_its_gate_keeps_what_it_is_sure_of_and_no_more():
 
 @pytest.mark.parametrize(("minimum", "passes"), [(7_999, True), (8_000, True), (8_001, False)])
 def test_the_share_is_one_of_value(minimum, passes):
-    asked = order(minimum, (8, 0), demand(1, 8, order=7, unit_worth=10), demand(2, 2, order=7, product=2, unit_worth=10))
+    asked = order(minimum, (8, 0), demand(1, 8, order=7, unit_worth=9), demand(2, 2, order=7, product=2, unit_worth=9))
     assert given_to(asked) == ({1: 8, 2: 0} if passes else {1: 0, 2: 0})
 
 

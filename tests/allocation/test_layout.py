@@ -194,7 +194,7 @@ def per_demand(held):
     return totals
 
 
-@settings(max_examples=3_000)
+@settings(max_examples=2_000)
 @given(case=cases())
 def test_nothing_is_made_or_lost(case):
     asked, grants = case
@@ -257,7 +257,7 @@ def possible(asked, grants, fixed):
     return fits(0, needs[0][1], 0, free)
 
 
-@settings(max_examples=4_000)
+@settings(max_examples=2_500)
 @given(case=cases(lowest=2))
 def test_grants_that_can_be_met_are_met(case):
     asked, grants = case

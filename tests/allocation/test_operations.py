@@ -69,7 +69,7 @@ def test_a_unit_is_rounded_to_its_nearest_tick(ticks, ratio):
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-@settings(max_examples=1_000)
+@settings(max_examples=400)
 @given(content=BYTES, serial=st.booleans())
 def test_lines_moves_and_quants_agree_with_the_plan(strategy, content, serial):
     snapshot = case(content, strategy, protected=(1, 2))
@@ -80,14 +80,16 @@ def test_lines_moves_and_quants_agree_with_the_plan(strategy, content, serial):
     lines = {each.line: each for each in snapshot.holdings}
     after = {line: each.quantity for line, each in lines.items()}
     after |= {line: written.product_ticks for line, written in todo.updated} | dict.fromkeys(todo.deleted, 0)
+    # quants of one key may be doubled, their lines are not
+    keys = {each.id: (each.product, each.location, each.lot, each.package, each.owner) for each in snapshot.supplies}
     held = Counter()
     for line, ticks in after.items():
-        held[lines[line].demand, lines[line].supply] += ticks
+        held[lines[line].demand, keys.get(lines[line].supply)] += ticks
     for number, supply, written in todo.inserted:
-        held[number, supply] += written.product_ticks
+        held[number, keys[supply]] += written.product_ticks
     expected = Counter()
     for each in (*snapshot.holdings, *changes):
-        expected[each.demand, each.supply] += each.quantity
+        expected[each.demand, keys.get(each.supply)] += each.quantity
     assert held == expected
     moved = Counter()
     for change in changes:
@@ -95,7 +97,8 @@ def test_lines_moves_and_quants_agree_with_the_plan(strategy, content, serial):
     assert Counter(todo.supplies) == moved and all(todo.supplies.values())
     ratios = {each.id: each.ratio for each in snapshot.demands}
     totals = Counter()
-    for (number, _supply), ticks in expected.items():
+    for (number, _key), ticks in expected.items():
         totals[number] += ticks
-    assert todo.held == {number: to_unit(totals[number], ratios[number]) for number in {each.demand for each in changes}}
+    touched = {each.demand for each in changes}
+    assert todo.held == {number: to_unit(totals[number], ratios[number]) for number in touched}
     assert not set(todo.deleted) & {line for line, _written in todo.updated}

@@ -1,13 +1,12 @@
 """Who gets how much: every strategy against its own promise, and against an answer found by trial."""
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from engine.plan import plan
 from engine.values import ALL, STRATEGIES
 from hypothesis import given, settings
 
-from .cases import BYTES, PARENTS, case, inside
+from .cases import BYTES, PARENTS, SPREAD, case, inside, spread
 from .oracle import Oracle
 
 NAMED = {"capped", "protected", "not_free", "gate", "step"}
@@ -111,10 +110,14 @@ def check_all(snapshot, planned):
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-@settings(max_examples=10_000)
+@settings(max_examples=10_000 // SPREAD)
 @given(content=BYTES)
 def test_a_strategy_does_what_trying_everything_finds(strategy, content):
-    snapshot = case(content, strategy)
+    for each in spread(content):
+        check_by_trial(case(each, strategy))
+
+
+def check_by_trial(snapshot):
     planned = plan(snapshot)
     check_all(snapshot, planned)
     oracle = Oracle(snapshot)

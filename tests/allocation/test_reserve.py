@@ -5,17 +5,21 @@ from engine.reserve import reserving
 from engine.values import STRATEGIES, Segment
 from hypothesis import given, settings
 
-from .cases import BYTES, case
+from .cases import BYTES, case, spread
 from .oracle import Oracle
 from .stories import demand, given_to, story
 from .test_plan import check_all
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-@settings(max_examples=1_500)
+@settings(max_examples=300)
 @given(content=BYTES)
 def test_nobody_loses_between_runs(strategy, content):
-    snapshot = case(content, strategy, proportional=True, protected=(1, 2))
+    for each in spread(content):
+        check_nobody_loses(case(each, strategy, proportional=True, protected=(1, 2)))
+
+
+def check_nobody_loses(snapshot):
     reduced = reserving(snapshot)
     planned = plan(reduced)
     check_all(reduced, planned)
@@ -27,7 +31,7 @@ def test_nobody_loses_between_runs(strategy, content):
             assert grant.quantity == each.held
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=1_000)
 @given(content=BYTES)
 def test_who_was_reserved_is_reserved_nothing_more_at_once(content):
     """What native code asks for twice is answered twice the same: the first answer left nothing that can be used."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from engine.plan import allocate, plan
 from engine.values import (
+    ALL,
     FILL,
     GAIN,
     IMPROVE,
@@ -12,13 +13,14 @@ from engine.values import (
     SKIP,
     STRATEGIES,
     WIN,
+    Order,
     Segment,
     Supply,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .cases import BYTES, case
+from .cases import BYTES, SPREAD, case, spread
 from .oracle import Oracle
 from .stories import demand, exceptions, given_to, reasons, story
 
@@ -76,16 +78,27 @@ def test_improve_takes_nothing_that_somebody_holds():
 
 
 def test_improve_takes_what_others_give_up_after_its_turn():
+    here = [Supply(1, 1, 1, 5), Supply(2, 2, 1, 1)]
+    asked = story(here, demand(1, 9), demand(2, 5, 5, segment=1, order=7), demand(3, 2, product=2, segment=1, order=7),
+                  segments=ahead_and_behind(IMPROVE, REDISTRIBUTE), orders=(Order(7, ALL),))
+    assert given_to(asked) == {1: 5, 2: 0, 3: 0}  # the order behind cannot be complete
+
+
+def test_improve_need_not_leave_what_the_share_of_its_holder_does_not_allow():
     segments = Segment(1, IMPROVE), Segment(2, REDISTRIBUTE, share_cap=2_000)
     asked = story(5, demand(1, 9), demand(2, 5, 5, segment=1), segments=segments)
     assert given_to(asked) == {1: 4, 2: 1}
 
 
-@settings(max_examples=10_000)
+@settings(max_examples=10_000 // SPREAD)
 @given(content=BYTES)
 def test_nobody_loses_for_improve(content):
     """Others want no more than they hold, so that what they lose, they lose to Improve or to their own rules."""
-    snapshot = case(content, IMPROVE, gates=False)
+    for each in spread(content):
+        check_nobody_loses(case(each, IMPROVE, gates=False))
+
+
+def check_nobody_loses(snapshot):
     strategy = Oracle(snapshot).strategy
     snapshot = replace(snapshot, demands=tuple(
         each if strategy[each.id] == IMPROVE else replace(each, wanted=each.held) for each in snapshot.demands))
@@ -165,7 +178,8 @@ def test_what_is_skipped_lies_where_it_lies():
 def test_a_demand_s_own_strategy_holds_instead_of_its_segment_s(own):
     for segment in STRATEGIES:
         by_segment = story(4, demand(1, 5, 1), demand(2, 5, 2), segments=[Segment(1, own)])
-        by_demand = story(4, demand(1, 5, 1, strategy=own), demand(2, 5, 2, strategy=own), segments=[Segment(1, segment)])
+        by_demand = story(4, demand(1, 5, 1, strategy=own), demand(2, 5, 2, strategy=own),
+                          segments=[Segment(1, segment)])
         assert allocate(by_segment) == allocate(by_demand)
 
 

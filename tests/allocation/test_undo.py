@@ -44,7 +44,7 @@ def applied(snapshot, changes):
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-@settings(max_examples=1_000)
+@settings(max_examples=400)
 @given(content=BYTES)
 def test_undo_gives_back_the_former_reservations(strategy, content):
     before = case(content, strategy, proportional=True)
@@ -56,7 +56,7 @@ def test_undo_gives_back_the_former_reservations(strategy, content):
     assert all(ticks >= 0 for ticks in held(applied(now, back)).values())
 
 
-@settings(max_examples=3_000)
+@settings(max_examples=1_500)
 @given(content=BYTES, touched=st.integers(1, 4), how=st.sampled_from([PICKED, TOUCHED, TAKEN]))
 def test_a_product_comes_back_as_a_whole_or_not_at_all(content, touched, how):
     before = case(content, "redistribute", proportional=True)

@@ -22,14 +22,15 @@ class Operations:
     """What to write, in the order of ids.
 
     ``inserted`` (demand, supply, Written), ``updated`` (line, Written), ``deleted`` lines; ``held`` is what each
-    touched demand holds afterwards, in ticks of its move's unit; ``supplies`` by how much each supply's reserved
-    quantity changes, in ticks.
+    touched demand holds afterwards, in ticks of its move's unit, ``filled`` the same in ticks of the product's;
+    ``supplies`` by how much each supply's reserved quantity changes, in ticks.
     """
 
     inserted: tuple
     updated: tuple
     deleted: tuple
     held: dict[int, int]
+    filled: dict[int, int]
     supplies: dict[int, int]
 
 
@@ -44,10 +45,12 @@ def operations(snapshot, changes, unit):
     touched = {change.demand for change in changes}
     lines = _lines_of(snapshot.holdings, touched)
     left = {holding.line: (holding.quantity, holding) for kept in lines.values() for holding in kept}
-    inserted, supplies = [], defaultdict(int)
+    inserted, added, supplies = [], {}, defaultdict(int)
+    keys = {supply.id: (supply.location, supply.lot, supply.package, supply.owner) for supply in snapshot.supplies}
     for change in changes:
         supplies[change.supply] += change.quantity
-        kept = [holding for holding in lines[change.demand] if holding.supply == change.supply]
+        key = keys.get(change.supply)
+        kept = [holding for holding in lines[change.demand] if keys.get(holding.supply) == key]
         if change.quantity < 0:
             _take_back(change, kept, left)
             continue
@@ -58,10 +61,16 @@ def operations(snapshot, changes, unit):
             line = kept[-1].line
             left[line] = (left[line][0] + change.quantity, kept[-1])
         else:
-            written = Written(change.quantity, *_in_unit(change.quantity, demand.ratio))
-            inserted.append((change.demand, change.supply, written))
+            added.setdefault((change.demand, key), [change.supply, 0])[1] += change.quantity
+    inserted += _lines_for(added, demands)
     supplies.pop(0, None)  # what was reserved on nothing leaves nothing behind
     return _collect(demands, touched, lines, left, inserted, supplies)
+
+
+def _lines_for(added, demands):
+    """A line for each demand and key of stock: quants may be doubled, their lines are not."""
+    return [(demand, supply, Written(ticks, *_in_unit(ticks, demands[demand].ratio)))
+            for (demand, _key), (supply, ticks) in added.items()]
 
 
 def _pieces(ticks, unit, ratio):
@@ -95,17 +104,29 @@ def _collect(demands, touched, lines, left, inserted, supplies):
         (line, Written(ticks, *_in_unit(ticks, holding.ratio)))
         for line, (ticks, holding) in sorted(left.items()) if ticks and ticks != holding.quantity]
     deleted = [line for line, (ticks, _holding) in sorted(left.items()) if not ticks]
-    held = {demand: _held(demands[demand], [left[each.line][0] for each in lines[demand]]) for demand in touched}
-    for demand, _supply, written in inserted:
-        held[demand] += written.product_ticks
+    held, filled = _held(demands, touched, lines, left, inserted)
     return Operations(
-        tuple(inserted), tuple(updated), tuple(deleted),
-        {demand: to_unit(ticks, demands[demand].ratio) for demand, ticks in sorted(held.items())},
+        tuple(inserted), tuple(updated), tuple(deleted), held, filled,
         {supply: ticks for supply, ticks in sorted(supplies.items()) if ticks})
 
 
-def _held(demand, kept):
-    return demand.pinned + sum(kept)
+def _held(demands, touched, lines, left, inserted):
+    """What each touched demand holds, in ticks of its move's unit and of the product's.
+
+    As Odoo counts it: what its lines say in their own units, rounded once; 7.72 lb and 1.28 lb are 9 lb, though the
+    3.50 kg and 0.58 kg that they stand for are 8.99 lb.
+    """
+    filled = {demand: demands[demand].pinned for demand in sorted(touched)}
+    exact = {demand: filled[demand] / demands[demand].ratio for demand in filled}
+    for demand in filled:
+        for holding in lines[demand]:
+            ticks = left[holding.line][0]
+            filled[demand] += ticks
+            exact[demand] += to_unit(ticks, holding.ratio) * (holding.ratio / demands[demand].ratio)
+    for demand, _supply, written in inserted:
+        filled[demand] += written.product_ticks
+        exact[demand] += written.line_ticks / (demands[demand].ratio if written.own_unit else 1)
+    return {demand: floor(ticks + 0.5 + 1e-9) for demand, ticks in exact.items()}, filled
 
 
 def _in_unit(ticks, ratio):

@@ -1,6 +1,4 @@
 """In which order demands are served."""
-from itertools import groupby
-
 from . import values
 from .claims import Claim, strategy_of
 
@@ -66,19 +64,20 @@ def line_up(snapshot, claims):
     for claim in claims:
         if claim.demand.order in gates:
             members.setdefault(claim.demand.order, []).append(claim)
-    queue, steps = [], []
-    for sharing, block in groupby(claims, lambda claim: _shares(claim, shares)):
-        alone = []
-        for claim in block:
-            group = members.get(claim.demand.order)
-            if group is None:
-                alone.append(claim)
-            elif group[0] is claim:
-                if sharing is None:
-                    alone = _flush(alone, queue, steps)
-                queue += group
-                steps.append(Step(group, gates[claim.demand.order]))
-        _flush(alone, queue, steps, sharing is not None)
+    queue, steps, alone, sharing = [], [], [], None
+    for claim in claims:
+        if (block := _shares(claim, shares)) != sharing:
+            alone = _flush(alone, queue, steps, sharing)
+            sharing = block
+        group = members.get(claim.demand.order)
+        if group is None:
+            alone.append(claim)
+        elif group[0] is claim:
+            if sharing is None:
+                alone = _flush(alone, queue, steps, sharing)
+            queue += group
+            steps.append(Step(group, gates[claim.demand.order]))
+    _flush(alone, queue, steps, sharing)
     return queue, steps
 
 
@@ -89,10 +88,10 @@ def _shares(claim, shares):
     return claim.demand.segment, claim.strategy == values.WIN
 
 
-def _flush(alone, queue, steps, sharing=False):
-    """Put those that are of no gated order into the queue: by product where they share."""
+def _flush(alone, queue, steps, sharing):
+    """Put those that are of no gated order into the queue: by product where they share; returns an empty list."""
     queue += alone
-    if not sharing:
+    if sharing is None:
         if alone:
             steps.append(Step(alone))
         return []

@@ -24,6 +24,7 @@ from . import test_policy_template
 from . import test_policy_version
 from . import test_protection
 from . import test_protection_amounts
+from . import test_protection_race
 from . import test_protection_screens
 from . import test_replay
 from . import test_replay_history

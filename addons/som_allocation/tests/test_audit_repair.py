@@ -78,7 +78,7 @@ class TestAuditRepair(AuditCase):
 
     def test_units_of_the_line_are_kept_whole(self):
         self._receive(48)
-        move = self._deliver(4, product_uom=self.env.ref("uom.product_uom_dozen").id)
+        self._deliver(4, product_uom=self.env.ref("uom.product_uom_dozen").id)
         self._set(self._quant(), quantity=30)
         self._repaired()
         self.assertLessEqual(self._quant().reserved_quantity, 30)

@@ -14,9 +14,14 @@ TRACKINGS = ("none", "none", "lot", "serial")
 class TestNativeEqual(RunCommon):
     """With a plain first-in-first-out policy, what is reserved is what native Odoo reserves, quant by quant.
 
-    Each case is a product of its own with stock at random (shelves, lots, serial numbers, packages, owners, negative
-    and doubled quants, some of it reserved) and some moves that want it at random (units, dozens, kilograms, full
-    packagings, from the stock or from a shelf).
+    Each case is a product of its own with stock at random (shelves, lots, serial numbers, packages, owners, below
+    zero, some of it reserved) and some moves that want it at random (units, dozens, kilograms, full
+    packagings), from one place: the stock, a rack or a shelf.
+
+    Where moves take from places inside one another native code serves them one by one, and the first may empty a shelf
+    that the next one cannot do without. There the engine differs on purpose: it looks ahead. It differs too where a key
+    stands twice (until Odoo merges the quants at night): native code then reserves on the first of them what it took
+    from either.
     """
 
     @classmethod
@@ -39,19 +44,34 @@ class TestNativeEqual(RunCommon):
 
     def test_reservations_equal_native_ones(self):
         for start in range(0, CASES, BATCH):
-            moves = self._cases(range(start, start + BATCH))
-            self._assert_same(moves)
+            self._assert_same(self._cases(range(start, start + BATCH)))
+
+    def test_where_places_lie_inside_one_another_the_first_that_differs_gets_more_than_natively(self):
+        moves = self._cases(range(BATCH), nested=True)
+        native, ours = self._reserved_by(moves, by_policy=False), self._reserved_by(moves, by_policy=True)
+        differences = []
+        for wanted in moves.grouped("product_id").values():
+            more = [self._total(ours[move.id]) - self._total(native[move.id]) for move in wanted.sorted("id")]
+            differences += [next((change for change in more if abs(change) > 0.05), 0)]  # units of measure round
+        self.assertGreaterEqual(min(differences), 0)
+        self.assertGreater(max(differences), 0)
+
+    def _total(self, reserved):
+        lines, _quantity, _state = reserved
+        return sum(line[-1] for line in lines)
 
     def _assert_same(self, moves):
         self.env.flush_all()
-        native = self._outcome(moves.with_context(som_planned=False), by_policy=False)
-        ours = self._outcome(moves, by_policy=True)
-        differing = [move for move in native if native[move] != ours[move]]
-        self.assertFalse(differing, "\n".join(self._told(move, native, ours) for move in differing[:3]))
+        native = self._reserved_by(moves, by_policy=False)
+        ours = self._reserved_by(moves, by_policy=True)
+        differing = moves.filtered(lambda move: native[move.id] != ours[move.id])
+        self.assertFalse(differing, "\n".join(
+            self._told(move, native, ours) for product in differing.product_id[:3]
+            for move in moves if move.product_id == product))
         self.assertGreater(sum(bool(lines) for lines, *_rest in native.values()), len(moves) // 3)
 
-    def _told(self, move, native, ours):
-        record = self.env["stock.move"].browse(move)
+    def _told(self, record, native, ours):
+        move = record.id
         quants = record.product_id.stock_quant_ids.filtered(lambda quant: quant.location_id.usage == "internal")
         return (f"{record.product_id.name}: wants {record.product_uom_qty} {record.product_uom.name} from"
                 f" {record.location_id.name} ({record.product_id.categ_id.name})\n  native {native[move]}\n  ours"
@@ -59,7 +79,7 @@ class TestNativeEqual(RunCommon):
                     quant.location_id.name, quant.lot_id.name, quant.package_id.name, quant.owner_id.name,
                     quant.quantity, quant.reserved_quantity, str(quant.in_date)))))
 
-    def _outcome(self, moves, by_policy):
+    def _reserved_by(self, moves, by_policy):
         """Reserve, tell what came of it, and take it back: move → (lines, quantity, state)."""
         with self.env.cr.savepoint() as savepoint:
             if not by_policy:
@@ -78,7 +98,7 @@ class TestNativeEqual(RunCommon):
             line.location_id.id, line.lot_id.id, line.package_id.id, line.owner_id.id, line.quantity,
             line.product_uom_id.name, line.quantity_product_uom) for line in move.move_line_ids)
 
-    def _cases(self, numbers):
+    def _cases(self, numbers, nested=False):
         """Products, stock and moves; returns the moves, unreserved."""
         randoms = [Random(f"case {number}") for number in numbers]
         products = self.env["product.product"].create([
@@ -92,7 +112,7 @@ class TestNativeEqual(RunCommon):
         lines = self._order_lines(products)
         moves = self.env["stock.move"].create([
             values for product, line, random in zip(products, lines, randoms, strict=True)
-            for values in self._prepare_moves(product, line, random)])
+            for values in self._prepare_moves(product, line, random, nested)])
         moves.write({"state": "confirmed"})
         return moves
 
@@ -105,7 +125,7 @@ class TestNativeEqual(RunCommon):
 
     def _prepare_quants(self, product, lots, random):
         """Up to six quants; each serial number stands in one place."""
-        values = []
+        values, keys = [], set()
         serials = list(lots)
         for _quant in range(random.randint(1, 6)):
             if product.tracking == "serial":
@@ -118,20 +138,28 @@ class TestNativeEqual(RunCommon):
                 if product.uom_id == self.kilogram:
                     quantity += random.choice([0, 0.25, 0.5])
             reserved = random.randint(0, int(quantity)) if quantity > 1 and random.random() < 0.2 else 0
+            place, package, owner = random.choice(self.places), None, None
+            if random.random() < 0.3:
+                package = random.choice(self.packages)
+            if random.random() < 0.2:
+                owner = random.choice(self.owners)
+            if (place, lot, package, owner) in keys:
+                continue
+            keys.add((place, lot, package, owner))
             values.append({
-                "product_id": product.id, "location_id": random.choice(self.places).id, "quantity": quantity,
+                "product_id": product.id, "location_id": place.id, "quantity": quantity,
                 "reserved_quantity": reserved, "lot_id": lot.id if lot else False,
-                "package_id": random.choice(self.packages).id if random.random() < 0.3 else False,
-                "owner_id": random.choice(self.owners).id if random.random() < 0.2 else False,
+                "package_id": package.id if package else False, "owner_id": owner.id if owner else False,
                 "in_date": f"2026-01-{random.randint(1, 28):02d} 10:00:00"})
         return values
 
-    def _prepare_moves(self, product, line, random):
+    def _prepare_moves(self, product, line, random, nested):
+        place = random.choice([self.places[0], self.places[0], *self.places])
         customers = self.env.ref("stock.stock_location_customers")
         units = [self.kilogram, self.pound] if product.uom_id == self.kilogram else [self.unit, self.unit, self.dozen]
         return [{
             "product_id": product.id, "sale_line_id": line.id, "picking_type_id": self.warehouse.out_type_id.id,
-            "location_id": random.choice([self.places[0], self.places[0], random.choice(self.places)]).id,
+            "location_id": (random.choice(list(self.places)) if nested else place).id,
             "location_dest_id": customers.id, "product_uom": unit.id,
             "packaging_uom_id": self.six.id if product.uom_id == self.unit and random.random() < 0.3 else False,
             "product_uom_qty": random.choice([0.5, 1, 1.5]) if unit == self.dozen else random.randint(1, 9),

@@ -1,4 +1,5 @@
 import threading
+from functools import partial
 
 from psycopg2.errors import LockNotAvailable, SerializationFailure
 
@@ -53,7 +54,7 @@ class TestNoOversell(StockRaceCase):
     def test_two_open_transactions_that_each_reserve_all_there_is(self):
         one, other = self._moves((self.product_id, 10), (self.product_id, 10))
         for first, second in ((one, other), (other, one)):
-            ended = self._while_open(lambda env: self._reserve(env, first), lambda env: self._reserve(env, second))
+            ended = self._while_open(partial(self._reserve, move_id=first), partial(self._reserve, move_id=second))
             self.assertEqual(ended, ["first", "second"])
             self.assertEqual(self._reserved(first, second), [10, 0])
             self.assertEqual(self._quants(self.product_id), [(10, 10)])

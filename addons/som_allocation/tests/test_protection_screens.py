@@ -20,6 +20,7 @@ class TestProtectionScreens(ProtectionCommon):
         shop, web = self._quoted(self.shop), self._quoted(self.web)
         self.assertEqual((shop.free_qty_today, shop.virtual_available_at_date), (4, 4))
         self.assertEqual((web.free_qty_today, web.virtual_available_at_date), (10, 10))
+        self.assertEqual((shop.som_kept_for_others, web.som_kept_for_others), (6, 0))
 
     def test_a_quotation_in_dozens(self):
         self._protect(6)
@@ -83,10 +84,10 @@ class TestProtectionScreens(ProtectionCommon):
     def test_a_shop_asks_under_its_own_rights(self):
         self._protect(6)
         seller = self._user("seller", "sales_team.group_sale_salesman")
-        portal = self._user("portal", "base.group_portal")
         self.assertEqual(self._available("test-counter", products=self.scarce.with_user(seller)), [4])
-        with self.assertRaises(AccessError):
-            self._available("test-counter", products=self.scarce.with_user(portal))
+        for group in ("base.group_portal", "base.group_user"):
+            with self.assertRaises(AccessError):
+                self._available("test-counter", products=self.scarce.with_user(self._user(group, group)))
 
     def test_rights(self):
         protection = self._protect(6)

@@ -20,9 +20,32 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
         order.action_confirm()
         run = cls.env["som.allocation.run"].create({"policy_id": policy.id})
         run.action_preview()
+        channel = cls.env["som.channel"].create({"name": "Sample", "code": "sample"})
+        protection = cls.env["som.allocation.protection"].create({
+            "name": "Sample", "product_id": cls.goods.id, "quantity": 1, "channel_ids": [(6, 0, channel.ids)]})
         cls.samples = {record._name: record for record in (
             policy, policy.segment_ids, policy.segment_ids.sort_ids, policy._som_version(), order, order.order_line,
-            run, run.line_ids[:1])}
+            run, run.line_ids[:1], protection)}
+        cls.samples |= cls._backorder_samples()
+
+    @classmethod
+    def _backorder_samples(cls):
+        """An order shipped in part, and what can be done about its rest."""
+        order = cls.env["sale.order"].create({
+            "partner_id": cls.customer.id, "som_rest_policy": "backorder",
+            "order_line": [(0, 0, {"product_id": cls.goods.id, "product_uom_qty": 2})]})
+        order.action_confirm()
+        order.picking_ids.move_ids.write({"quantity": 1, "picked": True})
+        order.picking_ids.button_validate()
+        cls.env.flush_all()
+        wizards = [cls.env[name].create({"line_ids": order.order_line.ids, **values}) for name, values in (
+            ("som.backorder.cancel", {"reason": "No longer made"}), ("som.backorder.keep", {}))]
+        backorder = cls.env["som.backorder"].search([("order_id", "=", order.id)])
+        return {record._name: record for record in (backorder, *wizards)}
 
     def _som_records(self, model_name):
         return self.samples.get(model_name) or super()._som_records(model_name)
+
+    def _som_arguments(self, model_name, method_name):
+        arguments = {"product.product.som_available": ("sample",)}
+        return arguments.get(f"{model_name}.{method_name}") or super()._som_arguments(model_name, method_name)

@@ -93,5 +93,6 @@ class SomShippingNotice(models.Model):
         places = len(shown) - shown.index(".") - 1
         return {
             "product": line.product_id.display_name or self.env._("A line that was removed"),
-            "quantity": formatLang(self.env, entry["quantity"], digits=places), "unit": line.product_uom_id.name or "", "expected": expected or "",
+            "quantity": formatLang(self.env, entry["quantity"], digits=places),
+            "unit": line.product_uom_id.name or "", "expected": expected or "",
         }

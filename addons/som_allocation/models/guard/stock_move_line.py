@@ -7,7 +7,7 @@ RESERVING = {"quantity", "location_id", "lot_id", "package_id", "owner_id", "pro
 
 
 class StockMoveLine(models.Model):
-    """Lines that are edited take the turns of all their products at once, as moves do; native code goes line by line."""
+    """Lines take the turns of all their products at once, as moves do; native code goes line by line."""
 
     _inherit = "stock.move.line"
 

@@ -30,3 +30,4 @@ class StockRule(models.Model):
                 if attempt == TRIES:
                     raise
                 time.sleep(random.uniform(0, 0.2 * 2 ** attempt))
+        return None

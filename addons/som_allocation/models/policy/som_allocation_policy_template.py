@@ -20,7 +20,8 @@ class SomAllocationPolicy(models.Model):
                 domain="['|', ('priority', '=', '1'), ('sale_line_id.order_id.som_expedited', '=', True)]"),
             self._prepare_template_segment(
                 self.env._("Key customers"), "gain", ["tier", "requested", "age"],
-                domain="[('sale_line_id.order_id.partner_id.commercial_partner_id.som_tier_id', '!=', False)]"),
+                # by its name, which the editor of conditions shows as "is set"
+                domain="[('sale_line_id.order_id.partner_id.commercial_partner_id.som_tier_id.name', '!=', False)]"),
             self._prepare_template_segment(
                 self.env._("All others"), "redistribute", ["requested", "age"])])
 

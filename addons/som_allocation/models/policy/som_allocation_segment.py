@@ -33,7 +33,7 @@ class SomAllocationSegment(models.Model):
     share_cap = fields.Float(
         string="At Most", digits=(5, 2),
         help="The segment gets at most this share (in percent) of a product's stock. 0: no limit.")
-    sort_ids = fields.One2many("som.allocation.sort", "segment_id", string="Sorted By", copy=True)
+    sort_ids = fields.One2many("som.allocation.sort", "segment_id", string="Sort Keys", copy=True)
 
     _percent = models.Constraint(
         "CHECK (share_cap >= 0 AND share_cap <= 100)", "A segment's share is a percentage from 0 to 100.")

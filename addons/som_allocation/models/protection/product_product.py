@@ -39,6 +39,7 @@ class ProductProduct(models.Model):
     def action_som_open_protections(self):
         """The protections of the product that are in force."""
         self.check_access("read")
+        self.env["som.allocation.protection"].check_access("read")
         units = self._som_protected_units()
         action = self.env["ir.actions.act_window"]._for_xml_id("som_allocation.action_som_allocation_protection")
         action.update(domain=[("id", "in", sorted({unit.protection for unit in units}))], context={
@@ -54,9 +55,11 @@ class ProductProduct(models.Model):
         :param str channel: its code
         :param str warehouse: its code; the channel's if left out, and all of the company's where it has none
         :return: list of dict: ``id``, ``default_code``, ``quantity``, ``unit``
+        :raises AccessError: for who may not read products and protections
         :raises UserError: for a channel or warehouse that the company does not have
         """
         self.check_access("read")
+        self.env["som.allocation.protection"].check_access("read")
         where = self._som_find(self.env["som.channel"], channel), warehouse and self._som_find(
             self.env["stock.warehouse"], warehouse)
         goods = self.filtered("is_storable")

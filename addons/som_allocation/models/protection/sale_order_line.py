@@ -8,9 +8,14 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
+    som_kept_for_others = fields.Float(
+        string="Kept for Others", digits="Product Unit", compute="_compute_qty_at_date",
+        help="Stock that is protected for other channels or customers: it is not available to this line.")
+
     @api.depends("order_id.som_channel_id", "order_id.som_expedited", "order_id.partner_id")
     def _compute_qty_at_date(self):
         result = super()._compute_qty_at_date()
+        self.som_kept_for_others = 0
         now = fields.Datetime.now()
         # sudo: who sells need not read protections, nor how urgent an order is
         protections = self.env["som.allocation.protection"].sudo()
@@ -30,6 +35,7 @@ class SaleOrderLine(models.Model):
             less = self.product_id.uom_id._compute_quantity(less, self.product_uom_id, round=False)
             self.free_qty_today -= less
             self.virtual_available_at_date -= less
+            self.som_kept_for_others = less
 
     def _som_asks(self):
         """The warehouse, and who would use a protection there."""

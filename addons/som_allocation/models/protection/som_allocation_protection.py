@@ -63,7 +63,8 @@ class SomAllocationProtection(models.Model):
         help="Percent of the stock on hand there, in whole units where the stock is whole.")
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     date_from = fields.Date(
-        string="From", required=True, default=fields.Date.context_today, tracking=True,
+        string="From", required=True, tracking=True,
+        default=lambda self: self._som_day(self.env.company, fields.Datetime.now()),
         help="First day, in the company's time zone.")
     date_to = fields.Date(
         string="Until", tracking=True, help="Last day, in the company's time zone. Empty: until further notice.")

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .neutral import NeutralPolicy
+from ..assign.neutral import NeutralPolicy
 
 
 class SomAllocationSnapshot(models.AbstractModel):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .neutral import NeutralPolicy
+from ..assign.neutral import NeutralPolicy
 from .values import Who
 
 

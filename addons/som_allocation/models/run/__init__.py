@@ -1,5 +1,4 @@
 from . import som_allocation_policy
-from . import som_allocation_policy_neutral
 from . import som_allocation_snapshot
 from . import som_allocation_snapshot_demand
 from . import som_allocation_snapshot_stock

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ... import turnstile
 from ...engine import undo as undoing
+from ..assign.neutral import NeutralPolicy
 
 
 class SomAllocationRun(models.Model):
@@ -26,7 +27,8 @@ class SomAllocationRun(models.Model):
             return  # somebody else was faster while this one waited
         # sudo: reservations are written for whoever may undo a run
         reader = self.env["som.allocation.snapshot"].sudo()
-        now = reader._som_read(self.env["som.allocation.policy"], reader._som_scope_of_moves(touched), self.as_of)
+        now = reader._som_read(
+            NeutralPolicy(self.company_id, touched.ids), reader._som_scope_of_moves(touched), self.as_of)
         changes, refused = undoing.undo(before, planned.changes, now)
         if refused and not changes:
             raise UserError(self._som_refused_text(before, refused))

@@ -75,15 +75,17 @@ class SomAllocationWriter(models.AbstractModel):
     def _som_write_moves(self, todo, scale):
         self._som_execute_all(len(todo.held), SQL(
             """UPDATE stock_move m SET quantity = d.ticks::numeric / %(scale)s,
-                      state = CASE WHEN d.ticks::numeric / %(scale)s >= m.product_uom_qty THEN 'assigned'
+                      state = CASE WHEN d.filled >= ROUND(m.product_qty::numeric * %(scale)s) THEN 'assigned'
                                    WHEN d.ticks > 0 THEN 'partially_available' ELSE 'confirmed' END,
                       next_serial_count = CASE WHEN t.tracking = 'serial' THEN m.product_uom_qty::int
                                                ELSE m.next_serial_count END,
                       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                 FROM unnest(%(ids)s::int[], %(ticks)s::bigint[]) AS d(id, ticks), product_product p, product_template t
+                 FROM unnest(%(ids)s::int[], %(ticks)s::bigint[], %(filled)s::bigint[]) AS d(id, ticks, filled),
+                      product_product p, product_template t
                 WHERE m.id = d.id AND p.id = m.product_id AND t.id = p.product_tmpl_id
                   AND m.state IN ('confirmed', 'partially_available', 'assigned') AND m.picked IS NOT TRUE""",
-            scale=scale, uid=self.env.uid, ids=list(todo.held), ticks=list(todo.held.values())))
+            scale=scale, uid=self.env.uid, ids=list(todo.held), ticks=list(todo.held.values()),
+            filled=[todo.filled[move] for move in todo.held]))
 
     @api.model
     def _som_write_lines(self, todo, scale):
