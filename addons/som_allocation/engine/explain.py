@@ -1,5 +1,6 @@
 """Why a demand got what it got: what stood ahead of it, who got the goods instead, and what would change it."""
 from dataclasses import dataclass
+from operator import attrgetter
 
 from . import remedies as remedy
 from . import values
@@ -188,7 +189,7 @@ def _missing(part, demand):
     """What the gate of its order waits for: lines that would not be full even if there were none."""
     open_part = remedy.apply_remedy(part, demand, remedy.Remedy(remedy.GATE, 0))
     given = {each.demand: each.quantity for each in allocate(open_part)}
-    for mate in part.demands:
+    for mate in sorted(part.demands, key=attrgetter("id")):
         if mate.order == demand.order and mate.id != demand.id and given[mate.id] < mate.wanted:
             yield Ahead(GATE, mate.wanted - given[mate.id], mate.id)
     if any(order.id == demand.order and order.outside_short for order in part.orders):

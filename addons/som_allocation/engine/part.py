@@ -45,7 +45,7 @@ class Index:
         """The products of the part, as the keys of a dict: its own and its order's always, others while there is room.
         """
         own = [demand, *self.by_gate[demand.order]] if demand.order in self.gates else [demand]
-        products = dict.fromkeys(each.product for each in own)
+        products = dict.fromkeys(sorted({each.product for each in own}))
         count, waiting = sum(len(self.by_product[product]) for product in products), list(products)
         while waiting:
             for product in self._tied(waiting.pop(0)):

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from odoo.addons.som_allocation.engine.explain import Explainer
 from odoo.addons.som_allocation.models.run.som_allocation_run_plan import SomAllocationRun
 
 from .run_common import RunCommon
@@ -72,6 +73,16 @@ class TestExplain(RunCommon):
         self.assertIn("Its order not waiting until more of it is there: it would get 4 Units.", line.explanation)
         self.assertEqual(line.customer_text, (
             f"4 Units of {self.scarce.display_name} will be reserved for you together with the rest of your order."))
+
+    def test_what_was_not_asked_again_is_said(self):
+        both = self._confirmed((self.scarce, 4), (self.goods, 500), picking_policy="one")
+        self._confirmed((self.goods, 500), (self.more_goods, 500), picking_policy="one")
+        run = self._preview(products=self.scarce | self.goods | self.more_goods)
+        line = self._line(run, both).filtered(lambda line: line.product_id == self.scarce)
+        self.assertNotIn("taken as they were planned", line.explanation)
+        narrow = Explainer(run._som_kept_snapshot(), run._som_kept_plan(), most=0)
+        words = self.env["som.allocation.words"]
+        self.assertIn("taken as they were planned", words._som_as_text(words._som_explanations(line, narrow)[line]))
 
     def test_a_form_reads_it(self):
         _first, _second, shop, run = self._three()

@@ -21,7 +21,7 @@ class SomAllocationWords(models.AbstractModel):
         :param lines: ``som.allocation.run.line`` of one run, all of demands that the explainer knows
         :param explainer: the engine's ``Explainer`` of the run
         :return: dict: line → dict with ``sentence``; ``ahead`` and ``instead``, lists of dicts (``who``, ``order`` its
-            id or False, ``quantity``, ``why``); ``more`` a text or False; ``changes``, a list of texts
+            id or False, ``quantity``, ``why``); ``more`` and ``note``, texts or False; ``changes``, a list of texts
         """
         found = {line: explainer.explain(line.move_id.id) for line in lines}
         orders = self._som_orders(
@@ -33,7 +33,15 @@ class SomAllocationWords(models.AbstractModel):
             "instead": [self._som_instead(line, each, orders) for each in one.instead[:SHOWN]],
             "more": self._som_more(one),
             "changes": [self._som_change(line, each) for each in one.remedies],
+            "note": self._som_note(one),
         } for line, one in found.items()}
+
+    @api.model
+    def _som_note(self, found):
+        """What must be known to judge the answers: very many lines are not all asked again."""
+        return False if found.exact else self.env._(
+            "Orders that wait until enough of them is there tie many products together. Those further away are taken as"
+            " they were planned.")
 
     @api.model
     def _som_more(self, found):
@@ -52,6 +60,8 @@ class SomAllocationWords(models.AbstractModel):
             blocks.append("\n".join([self.env._("Would have to give way if it stood first:"), *rows]))
         if parts["changes"]:
             blocks.append("\n".join([self.env._("What would change it:"), *(f"• {row}" for row in parts["changes"])]))
+        if parts["note"]:
+            blocks.append(parts["note"])
         return "\n\n".join(blocks)
 
     @api.model
