@@ -39,7 +39,7 @@ def take(env, products):
     missing = _turns(products) - cr.precommit.data.get(_KEY, set())
     if missing:
         _remember(cr, missing)
-        cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, turn) FROM unnest(%s) turn", SPACE, sorted(missing)))
+        cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, turn) FROM unnest(%s::int[]) turn", SPACE, sorted(missing)))
 
 
 def begin(env, products):
@@ -92,10 +92,10 @@ def _start(cr, turns):
     _remember(cr, turns)
     turns = sorted(turns)
     try:
-        cr.execute(SQL("SELECT pg_advisory_lock(%s, turn) FROM unnest(%s) turn", SPACE, turns))
+        cr.execute(SQL("SELECT pg_advisory_lock(%s, turn) FROM unnest(%s::int[]) turn", SPACE, turns))
         cr.connection.commit()
         cr.execute(SQL("SELECT pg_advisory_xact_lock(%(space)s, turn), pg_advisory_unlock(%(space)s, turn)"
-                       " FROM unnest(%(turns)s) turn", space=SPACE, turns=turns))
+                       " FROM unnest(%(turns)s::int[]) turn", space=SPACE, turns=turns))
     except BaseException:  # whatever ends us: the pool must not get a connection that holds turns
         cr.connection.rollback()
         cr.execute("SELECT pg_advisory_unlock_all()")

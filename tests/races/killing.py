@@ -135,6 +135,7 @@ def _look(name, world, chosen):
         turns = env.cr.fetchone()[0]
         audit = env["som.stock.audit"]._som_audit(env.company)
         left = {"moves": len(moves.filtered("quantity")), "reserved": reserved,
-                "wanted": sum(moves.mapped("product_qty")), "findings": audit.finding_ids.mapped("kind"), "turns": turns}
+                "wanted": sum(moves.mapped("product_qty")), "findings": audit.finding_ids.mapped("kind"),
+                "turns": turns}
         moves._do_unreserve()
         return left

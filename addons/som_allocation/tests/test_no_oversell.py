@@ -185,6 +185,13 @@ class TestNoOversell(StockRaceCase):
             for product_id in (first, second):
                 self.assertFalse(self._free(other, product_id))
 
+    def test_beginning_with_no_turns_looks_at_the_data_anew(self):
+        with self._env() as env:
+            env.cr.execute("SELECT 1")
+            self._receive(self.product_id, 5)
+            turnstile.begin(env, env["product.product"])
+            self.assertEqual(self._quant(env).quantity, 15)
+
     def test_no_turn_is_left_behind(self):
         product_id, = self._products(1)
         with self._env() as env, self._env() as other:
