@@ -81,7 +81,8 @@ class SomAllocationRun(models.Model):
         done = self.filtered(lambda run: run.state in ("applied", "undone"))
         if done:
             raise UserError(self.env._(
-                "%s changed reservations and stays on record. Undo it if it was wrong.", ", ".join(done.mapped("name"))))
+                "%s changed reservations and stays on record. Undo it if it was wrong.",
+                ", ".join(done.mapped("name"))))
 
     # what people do
 
