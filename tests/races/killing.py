@@ -116,8 +116,13 @@ def _run_once(name, work, chosen, folder):
     assert (folder / "committed").exists(), "the work does not work"
     duration = time.monotonic() - started
     with forks.environment(name) as env:
-        env["stock.move"].browse(chosen)._do_unreserve()
+        _give_back(env, chosen)
     return duration
+
+
+def _give_back(env, chosen):
+    env["stock.move"].browse(chosen)._do_unreserve()
+    env["som.allocation.run"].search([("state", "=", "applied")]).state = "undone"
 
 
 def _strike(how, process, backend, name, server):
@@ -160,6 +165,5 @@ def _look(name, world, chosen):
         left = {"applied": len(applied), "moves": len(moves.filtered("quantity")), "reserved": reserved,
                 "wanted": sum(moves.mapped("product_qty")), "findings": audit.finding_ids.mapped("kind"),
                 "turns": turns}
-        moves._do_unreserve()
-        applied.state = "undone"
+        _give_back(env, chosen)
         return left
