@@ -32,3 +32,4 @@ from . import test_run
 from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_suite_checks
+from . import test_writer_native
