@@ -72,6 +72,7 @@ class WriterCommon(SomCommon):
             last = self.env["mail.message"].search([], order="id desc", limit=1).id
             for act in acts:
                 act()
+            self.env.flush_all()  # as whoever asked; the cursor does it as the superuser
             self.env.cr.flush()
             left = {table: self._rows(table, moves) for table in TABLES}
             left["mail_message"] = self._messages(moves, last)

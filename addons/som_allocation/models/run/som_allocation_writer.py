@@ -84,7 +84,7 @@ class SomAllocationWriter(models.AbstractModel):
                       state = CASE WHEN d.filled >= ROUND(m.product_qty::numeric * %(scale)s) THEN 'assigned'
                                    WHEN d.ticks > 0 THEN 'partially_available' ELSE 'confirmed' END,
                       next_serial_count = CASE WHEN t.tracking = 'serial' AND m.id = ANY(%(served)s)
-                                               THEN m.product_uom_qty::int
+                                               THEN TRUNC(m.product_uom_qty)::int
                                                ELSE m.next_serial_count END,
                       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
                  FROM unnest(%(ids)s::int[], %(ticks)s::bigint[], %(filled)s::bigint[]) AS d(id, ticks, filled),

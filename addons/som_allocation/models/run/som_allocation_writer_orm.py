@@ -3,7 +3,9 @@ from odoo import api, models, tools
 from .som_allocation_writer import gaining
 
 #: Modules whose part in reserving was read, and which the statements of the writer serve as native code would: what
-#: they do there concerns done moves, productions, or valuation, never the reservation of an order.
+#: they do there concerns done or picked moves (``stock_account``: valuation and analytic lines), productions (``mrp``),
+#: the ordered product (``sale_stock``), or the dates of lots (``product_expiry``; ``_som_finish_dates`` sets them on
+#: lines, and moves of products that use them are left to native code), never else the reservation of an order.
 KNOWN = frozenset({
     "base", "mail", "sale", "stock", "stock_account", "sale_stock", "stock_delivery", "delivery", "purchase_stock",
     "product_expiry", "mrp", "mrp_account", "sale_mrp", "purchase_mrp", "sale_purchase_stock", "sale_stock_margin",
