@@ -85,23 +85,26 @@ class TestWriterNative(WriterCommon):
             self.assertFalse(left.result_package_id)
 
     def test_units_of_moves_and_those_they_cannot_say(self):
-        product, heavy = self._product("W-DOZ", 1, weight=0.07), self._product("W-KG", 1, uom_id=self.kilogram.id, weight=1)
+        product = self._product("W-DOZ", 1, weight=0.07)
+        heavy = self._product("W-KG", 1, uom_id=self.kilogram.id, weight=1)
         self._stock(product, 30)
         self._stock(heavy, 5.5)
-        moves = self._open((product, 1, self.dozen), (product, 5, self.unit), (product, 2, self.dozen), (heavy, 8, self.pound),
-                           (heavy, 9, self.pound))
+        moves = self._open(
+            (product, 1, self.dozen), (product, 5, self.unit), (product, 2, self.dozen), (heavy, 8, self.pound),
+            (heavy, 9, self.pound))
         self._assert_as_native(moves)
         self._assert_given_back_as_native(moves)
 
     def test_goods_are_sent_to_the_place_of_a_rule(self):
         product = self._product("W-PUT", 1)
-        place = self.env["stock.location"].create({"name": "Dock", "usage": "customer", "location_id": self.customers.id})
+        place = self.env["stock.location"].create(
+            {"name": "Dock", "usage": "customer", "location_id": self.customers.id})
         self.env["stock.putaway.rule"].create({
             "location_in_id": self.customers.id, "location_out_id": place.id, "product_id": product.id})
         self._stock(product, 5)
         left = self._assert_as_native(self._open((product, 8), (self.goods, 1)))
-        self.assertEqual([row["location_dest_id"] for row in left["stock_move_line"] if row["product_id"] == product.id],
-                         [place.id])
+        places = {row["product_id"]: row["location_dest_id"] for row in left["stock_move_line"]}
+        self.assertEqual(places, {product.id: place.id, self.goods.id: self.customers.id})
 
     def test_transfers_that_go_at_once_and_those_that_do_not(self):
         short = self._product("W-SHORT", 1, weight=1.5)

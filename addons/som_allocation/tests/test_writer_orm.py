@@ -1,3 +1,4 @@
+from functools import partial
 from random import Random
 
 from odoo import api
@@ -39,8 +40,8 @@ class TestWriterOrm(WriterCommon):
             changes = plan(snapshot).changes
             self.assertLess(min(change.quantity for change in changes), 0)
             self.assertGreater(max(change.quantity for change in changes), 0)
-            fast = self._left_by(moves, lambda snapshot=snapshot, changes=changes: self._write(snapshot, changes))
-            slow = self._left_by(moves, lambda snapshot=snapshot, changes=changes: self._write(snapshot, changes, slowly=True))
+            fast, slow = (
+                self._left_by(moves, partial(self._write, snapshot, changes, slowly)) for slowly in (False, True))
             self._assert_same(fast, slow)
             self._write(snapshot, changes)
             self._assert_quants_say_what_lines_say(moves.product_id)
@@ -102,7 +103,9 @@ class TestWriterOrm(WriterCommon):
         self.assertEqual(self._listeners(), ())
 
     def test_fields_of_others_that_follow_are_heard(self):
-        for model, field in (("stock.move", "quantity"), ("stock.picking", "shipping_weight"), ("stock.move.line", "state")):
+        following = (
+            ("stock.move", "quantity"), ("stock.picking", "shipping_weight"), ("stock.move.line", "state"))
+        for model, field in following:
             with self.subTest(field=f"{model}.{field}"):
                 self._belongs_to_another(model, field)
                 self.assertEqual(self._listeners(), ("other",))

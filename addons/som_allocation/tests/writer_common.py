@@ -1,6 +1,7 @@
 from random import Random
 
 from odoo import fields
+from odoo.tools import SQL
 
 from odoo.addons.som_allocation.engine.plan import plan
 from odoo.addons.som_allocation.engine.reserve import reserving
@@ -81,10 +82,11 @@ class WriterCommon(SomCommon):
         return left
 
     def _rows(self, table, moves):
-        where = {
+        column, ids = {
             "stock_move_line": ("move_id", moves.ids), "stock_move": ("id", moves.ids),
             "stock_picking": ("id", moves.picking_id.ids), "stock_quant": ("product_id", moves.product_id.ids)}[table]
-        self.env.cr.execute(f"SELECT * FROM {table} WHERE {where[0]} = ANY(%s) ORDER BY id", [where[1]])
+        self.env.cr.execute(SQL(
+            "SELECT * FROM %s WHERE %s = ANY(%s) ORDER BY id", SQL.identifier(table), SQL.identifier(column), ids))
         rows = [{
             name: None if value is False else value for name, value in row.items() if name not in BESIDES}
             for row in self.env.cr.dictfetchall()]
@@ -101,14 +103,14 @@ class WriterCommon(SomCommon):
              WHERE m.id > %s AND m.model = 'stock.picking' AND m.res_id = ANY(%s) ORDER BY m.res_id, m.id""",
             [last, moves.picking_id.ids])
         return [{name: None if value is False else value for name, value in row.items()
-                 if name not in BESIDES | {"id", "date"}} for row in self.env.cr.dictfetchall()]
+                 if name not in BESIDES | {"date"}} | {"id": row["res_id"]} for row in self.env.cr.dictfetchall()]
 
     def _assert_same(self, one, other):
         """Every stored field of lines, moves, transfers and quants is the same, and so is what the chatter says."""
         for table in one:
             pairs = list(zip(one[table], other[table], strict=False))
             differences = [
-                f"{table} {mine.get('id') or mine.get('res_id') or mine.get('move_id')}.{name}: {mine[name]} != {theirs[name]}"
+                f"{table} {mine['id'] or mine.get('move_id')}.{name}: {mine[name]} != {theirs[name]}"
                 for mine, theirs in pairs for name in mine if mine[name] != theirs[name]]
             self.assertFalse(differences, "\n".join(differences[:12]))
             self.assertEqual(len(one[table]), len(other[table]), table)
@@ -120,8 +122,10 @@ class WriterCommon(SomCommon):
               FULL JOIN (SELECT product_id, location_id, lot_id, package_id, owner_id,
                                 SUM(quantity_product_uom) AS reserved
                            FROM stock_move_line WHERE state NOT IN ('done', 'cancel', 'draft') GROUP BY 1, 2, 3, 4, 5) l
-                ON (q.product_id, q.location_id, COALESCE(q.lot_id, 0), COALESCE(q.package_id, 0), COALESCE(q.owner_id, 0))
-                 = (l.product_id, l.location_id, COALESCE(l.lot_id, 0), COALESCE(l.package_id, 0), COALESCE(l.owner_id, 0))
+                ON q.product_id = l.product_id AND q.location_id = l.location_id
+                   AND COALESCE(q.lot_id, 0) = COALESCE(l.lot_id, 0)
+                   AND COALESCE(q.package_id, 0) = COALESCE(l.package_id, 0)
+                   AND COALESCE(q.owner_id, 0) = COALESCE(l.owner_id, 0)
              WHERE COALESCE(q.product_id, l.product_id) = ANY(%s)
                AND ABS(COALESCE(q.reserved_quantity, 0) - COALESCE(l.reserved, 0)) > 0.0001""", [products.ids])
         self.assertEqual(self.env.cr.fetchall(), [])
@@ -133,7 +137,8 @@ class WriterCommon(SomCommon):
         order = self.env["sale.order"].create({
             "partner_id": self.customer.id, **values,
             "order_line": [(0, 0, {
-                "product_id": product.id, "product_uom_qty": quantity, "product_uom_id": (unit or [product.uom_id])[0].id})
+                "product_id": product.id, "product_uom_qty": quantity,
+                "product_uom_id": (unit or [product.uom_id])[0].id})
                 for product, quantity, *unit in wanted]})
         order.action_confirm()
         self.assertFalse(order.order_line.move_ids.move_line_ids)
@@ -143,23 +148,21 @@ class WriterCommon(SomCommon):
         """Products with stock at random, and transfers that want them, several products on each."""
         random = Random(seed)
         products = self.env["product.product"].create([{
-            "name": f"Random {seed} {number}", "type": "consu", "is_storable": True, "weight": random.choice([0, 0.33, 2]),
-            "uom_id": (self.kilogram if number % 5 == 4 else self.unit).id,
+            "name": f"Random {seed} {number}", "type": "consu", "is_storable": True,
+            "weight": random.choice([0, 0.33, 2]), "uom_id": (self.kilogram if number % 5 == 4 else self.unit).id,
             "tracking": ("none", "lot", "serial", "none", "none")[number % 5]} for number in range(count)])
         packages = self.env["stock.package"].create([{"name": f"PK{seed}-{number}"} for number in range(count // 2)])
         owner = self.env["res.partner"].create({"name": "Owner"})
         lots = self.env["stock.lot"].create([
             {"name": f"{seed}-{number}", "product_id": product.id} for product in products
             if product.tracking != "none" for number in range(5)]).grouped("product_id")
-        quants = []
-        for product in products:
-            for number in range(5 if product.tracking == "serial" else random.randint(1, 3)):
-                quants.append({
-                    "product_id": product.id, "location_id": self.warehouse.lot_stock_id.id,
-                    "quantity": 1 if product.tracking == "serial" else random.choice([1, 3, 5, 8, 13]),
-                    "lot_id": lots[product][number].id if product in lots else False,
-                    "package_id": random.choice(packages).id if random.random() < 0.4 else False,
-                    "owner_id": owner.id if not number and random.random() < 0.3 else False})
+        quants = [{
+            "product_id": product.id, "location_id": self.warehouse.lot_stock_id.id,
+            "quantity": 1 if product.tracking == "serial" else random.choice([1, 3, 5, 8, 13]),
+            "lot_id": lots[product][number].id if product in lots else False,
+            "package_id": random.choice(packages).id if random.random() < 0.4 else False,
+            "owner_id": owner.id if not number and random.random() < 0.3 else False,
+        } for product in products for number in range(5 if product.tracking == "serial" else random.randint(1, 3))]
         keys = {(each["product_id"], each["lot_id"], each["package_id"], each["owner_id"]): each for each in quants}
         self.env["stock.quant"].create(list(keys.values()))
         orders = self.env["sale.order"].create([{

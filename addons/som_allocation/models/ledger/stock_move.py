@@ -64,12 +64,13 @@ class StockMove(models.Model):
                           SELECT FROM stock_move_move_rel e JOIN stock_move b ON b.id = e.move_orig_id
                            WHERE e.move_dest_id = m.id AND b.sale_line_id = m.sale_line_id)
                ), recorded AS MATERIALIZED (
-                   SELECT res_id AS id, order_id, line_id, company_id, MAX(document) AS document, SUM(quantity) AS quantity
+                   SELECT res_id AS id, order_id, line_id, company_id, MAX(document) AS document,
+                          SUM(quantity) AS quantity
                      FROM som_milestone
                     WHERE res_model = 'stock.move' AND stage = 'allocated' AND res_id = ANY(%(ids)s)
                     GROUP BY res_id, order_id, line_id, company_id)
-               INSERT INTO som_milestone (order_id, line_id, company_id, stage, quantity, occurred_at, res_model, res_id,
-                      document, create_uid, create_date, write_uid, write_date)
+               INSERT INTO som_milestone (order_id, line_id, company_id, stage, quantity, occurred_at, res_model,
+                      res_id, document, create_uid, create_date, write_uid, write_date)
                SELECT COALESCE(h.order_id, r.order_id), COALESCE(h.line_id, r.line_id),
                       COALESCE(h.company_id, r.company_id), 'allocated',
                       COALESCE(h.quantity, 0) - COALESCE(r.quantity, 0),

@@ -43,7 +43,8 @@ class SomAllocationTransfers(models.AbstractModel):
                    SELECT p.id, p.state AS former, CASE
                           WHEN o.draft THEN 'draft'
                           WHEN a.usage NOT IN ('internal', 'transit') AND NOT EXISTS (
-                               SELECT FROM stock_move m WHERE m.picking_id = p.id AND m.procure_method != 'make_to_stock')
+                               SELECT FROM stock_move m
+                                WHERE m.picking_id = p.id AND m.procure_method != 'make_to_stock')
                                THEN 'assigned'
                           WHEN p.move_type = 'one' AND o.nothing THEN 'assigned'
                           WHEN p.move_type = 'one' AND o.lacking THEN 'confirmed'
@@ -113,7 +114,7 @@ class SomAllocationTransfers(models.AbstractModel):
 
     @api.model
     def _som_track_natively(self, changed):
-        """Leave to Odoo what it notes itself at the end of the transaction: one change, from the first state to the last.
+        """Leave to Odoo what it notes itself when the transaction ends: one change, from the first state to the last.
 
         :return: those it does not note
         """

@@ -14,8 +14,8 @@ class SomAllocationWriter(models.AbstractModel):
     """Brings native reservations to what a plan says: quants, moves, move lines, transfers and the ledger.
 
     A fixed number of statements, however many lines there are. What these statements leave to native code (packages,
-    put-away: ``som_allocation_writer_finish``) is done for the records concerned alone. All or nothing: whoever calls this
-    holds the rows it reads (``_som_lock``) and is in one transaction with it.
+    put-away: ``som_allocation_writer_finish``) is done for the records concerned alone. All or nothing: whoever
+    calls this holds the rows it reads (``_som_lock``) and is in one transaction with it.
     """
 
     _name = "som.allocation.writer"
@@ -104,8 +104,9 @@ class SomAllocationWriter(models.AbstractModel):
                           quantity = d.line_ticks::numeric / %(scale)s,
                           product_uom_id = CASE WHEN d.own_unit THEN t.uom_id ELSE l.product_uom_id END,
                           write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                     FROM unnest(%(ids)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[], %(own_unit)s::bool[])
-                          AS d(id, product_ticks, line_ticks, own_unit), product_product p, product_template t
+                     FROM unnest(%(ids)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[],
+                                 %(own_unit)s::bool[]) AS d(id, product_ticks, line_ticks, own_unit),
+                          product_product p, product_template t
                     WHERE l.id = d.id AND p.id = l.product_id AND t.id = p.product_tmpl_id AND l.picked IS NOT TRUE""",
                 scale=scale, uid=self.env.uid, ids=[line for line, _written in todo.updated],
                 **self._som_columns([written for _line, written in todo.updated])))
@@ -126,8 +127,9 @@ class SomAllocationWriter(models.AbstractModel):
                SELECT m.id, m.picking_id, m.company_id, m.product_id,
                       CASE WHEN d.own_unit THEN t.uom_id ELSE m.product_uom END, q.location_id, m.location_dest_id,
                       q.lot_id, q.package_id, q.owner_id, d.line_ticks::numeric / %(scale)s,
-                      d.product_ticks::numeric / %(scale)s, m.state, FALSE, date_trunc('second', now() AT TIME ZONE 'UTC'),
-                      %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+                      d.product_ticks::numeric / %(scale)s, m.state, FALSE,
+                      date_trunc('second', now() AT TIME ZONE 'UTC'), %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
+                      now() AT TIME ZONE 'UTC'
                  FROM unnest(%(moves)s::int[], %(quants)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[],
                              %(own_unit)s::bool[]) WITH ORDINALITY
                       AS d(move, quant, product_ticks, line_ticks, own_unit, position)

@@ -19,7 +19,8 @@ class SomAllocationWriter(models.AbstractModel):
         :param pickings: the transfers of what was written
         :param packages: what was to be packed into, before lines were given back
         """
-        packages.exists().filtered(lambda package: package.package_dest_id and not package.picking_ids).package_dest_id = False
+        left = packages.exists().filtered(lambda package: package.package_dest_id and not package.picking_ids)
+        left.package_dest_id = False
         self._som_finish_packages(pickings)
         self._som_finish_dates(inserted)
         self._som_finish_places(served)

@@ -130,6 +130,6 @@ class SomAllocationWriter(models.AbstractModel):
     @api.model
     def _som_unpack_slowly(self, whole):
         """As ``_som_unpack``, where native code has already seen that some of these packages are broken."""
-        whole.filtered(
-            lambda line: not line.is_entire_pack and line.result_package_id == line.package_id).result_package_id = False
+        broken = whole.filtered(lambda line: not line.is_entire_pack and line.result_package_id == line.package_id)
+        broken.result_package_id = False
         self._som_unpack(whole)
