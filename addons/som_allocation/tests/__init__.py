@@ -8,6 +8,7 @@ from . import test_backorder_rank
 from . import test_events
 from . import test_explain
 from . import test_explain_rights
+from . import test_ledger_allocated
 from . import test_native_equal
 from . import test_no_oversell
 from . import test_policy_event
@@ -33,3 +34,6 @@ from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_suite_checks
 from . import test_tours
+from . import test_writer_native
+from . import test_writer_orm
+from . import test_writer_transfers

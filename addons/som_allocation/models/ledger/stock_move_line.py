@@ -13,6 +13,8 @@ class StockMoveLine(models.Model):
         return lines
 
     def write(self, vals):
+        if "move_id" in vals:  # the move they leave holds less
+            self._som_note_reserved()
         result = super().write(vals)
         if not {"quantity", "product_uom_id", "move_id"}.isdisjoint(vals):
             self._som_note_reserved()

@@ -33,7 +33,8 @@ class SomAllocationTransfers(models.AbstractModel):
             """WITH open AS (
                    SELECT m.picking_id, bool_or(m.state = 'draft') AS draft, bool_or(m.state = 'waiting') AS waiting,
                           bool_or(m.state IN ('confirmed', 'partially_available')) AS lacking,
-                          bool_or(m.state IN ('assigned', 'partially_available')) AS some
+                          bool_or(m.state IN ('assigned', 'partially_available')) AS some,
+                          bool_and(m.product_uom_qty = 0) AS nothing, max(m.product_uom_qty) = 0 AS no_more
                      FROM stock_move m
                     WHERE m.picking_id = ANY(%(ids)s) AND m.state NOT IN ('done', 'cancel')
                       AND NOT (m.state = 'assigned' AND m.product_uom_qty = 0)
@@ -41,12 +42,20 @@ class SomAllocationTransfers(models.AbstractModel):
                ), new AS (
                    SELECT p.id, p.state AS former, CASE
                           WHEN o.draft THEN 'draft'
+                          WHEN a.usage NOT IN ('internal', 'transit') AND NOT EXISTS (
+                               SELECT FROM stock_move m
+                                WHERE m.picking_id = p.id AND m.procure_method != 'make_to_stock')
+                               THEN 'assigned'
+                          WHEN p.move_type = 'one' AND o.nothing THEN 'assigned'
                           WHEN p.move_type = 'one' AND o.lacking THEN 'confirmed'
                           WHEN p.move_type = 'one' AND o.waiting THEN 'waiting'
                           WHEN o.some THEN 'assigned'
                           WHEN o.waiting THEN 'waiting'
+                          WHEN o.no_more THEN 'assigned'
                           ELSE 'confirmed' END AS state
-                     FROM stock_picking p JOIN open o ON o.picking_id = p.id
+                     FROM stock_picking p
+                     JOIN open o ON o.picking_id = p.id
+                     JOIN stock_location a ON a.id = p.location_id
                )
                UPDATE stock_picking p SET state = new.state, write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
                  FROM new WHERE p.id = new.id AND p.state IS DISTINCT FROM new.state
@@ -55,17 +64,29 @@ class SomAllocationTransfers(models.AbstractModel):
 
     @api.model
     def _som_write_weights(self, pickings):
-        """Weight for shipping: of what is reserved, where nothing is packed; packed transfers compute their own."""
+        """Weight for shipping, of what is reserved where nothing is packed; packed transfers compute their own.
+
+        As ``stock.picking._compute_bulk_weight`` has it: what a line says in its own unit, rounded up in the product's.
+        """
         self.env.cr.execute(SQL(
-            """UPDATE stock_picking p SET shipping_weight = COALESCE(w.weight, 0)
+            """UPDATE stock_picking p SET shipping_weight = ROUND(COALESCE(w.weight, 0), %(digits)s)
                  FROM stock_picking k
-                 LEFT JOIN (SELECT l.picking_id, SUM(l.quantity_product_uom * COALESCE(g.weight, 0)) AS weight
-                              FROM stock_move_line l JOIN product_product g ON g.id = l.product_id
+                 LEFT JOIN (SELECT l.picking_id, SUM(COALESCE(g.weight, 0)::numeric * CASE
+                                   WHEN l.product_uom_id = t.uom_id THEN l.quantity
+                                   ELSE CEIL(ROUND(l.quantity * lu.factor::numeric / pu.factor::numeric * %(scale)s, 6))
+                                        / %(scale)s END) AS weight
+                              FROM stock_move_line l
+                              JOIN product_product g ON g.id = l.product_id
+                              JOIN product_template t ON t.id = g.product_tmpl_id
+                              JOIN uom_uom lu ON lu.id = l.product_uom_id
+                              JOIN uom_uom pu ON pu.id = t.uom_id
                              WHERE l.picking_id = ANY(%(ids)s) GROUP BY l.picking_id) w ON w.picking_id = k.id
                 WHERE k.id = p.id AND p.id = ANY(%(ids)s)
-                  AND p.shipping_weight IS DISTINCT FROM COALESCE(w.weight, 0)
+                  AND p.shipping_weight IS DISTINCT FROM ROUND(COALESCE(w.weight, 0), %(digits)s)
                   AND NOT EXISTS (SELECT FROM stock_move_line l WHERE l.picking_id = p.id
-                                     AND l.result_package_id IS NOT NULL)""", ids=pickings))
+                                     AND l.result_package_id IS NOT NULL)""",
+            ids=pickings, scale=self.env["som.allocation.snapshot"]._som_scale(),
+            digits=self.env["decimal.precision"].precision_get("Stock Weight")))
 
     @api.model
     def _som_track(self, changed):
@@ -73,7 +94,10 @@ class SomAllocationTransfers(models.AbstractModel):
 
         :param changed: (transfer, former state, new state)
         """
-        if not changed or self.env.context.get("tracking_disable") or self.env.context.get("mail_notrack"):
+        if self.env.context.get("tracking_disable") or self.env.context.get("mail_notrack"):
+            return
+        changed = self._som_track_natively(changed)
+        if not changed:
             return
         messages = self._som_insert_messages([picking for picking, _former, _state in changed])
         labels = dict(self.env["stock.picking"]._fields["state"]._description_selection(self.env))
@@ -87,6 +111,18 @@ class SomAllocationTransfers(models.AbstractModel):
             messages=[messages[picking] for picking, _former, _state in changed],
             former=[labels[former] for _picking, former, _state in changed],
             state=[labels[state] for _picking, _former, state in changed]))
+
+    @api.model
+    def _som_track_natively(self, changed):
+        """Leave to Odoo what it notes itself when the transaction ends: one change, from the first state to the last.
+
+        :return: those it does not note
+        """
+        pending = self.env.cr.precommit.data.get("mail.tracking.stock.picking", {})
+        for picking, former, _state in changed:
+            if pending.get(picking) is not None:
+                pending[picking].setdefault("state", former)
+        return [each for each in changed if each[0] not in pending]
 
     @api.model
     def _som_insert_messages(self, pickings):

@@ -5,12 +5,17 @@ from odoo.tools import SQL
 from ...engine.operations import operations
 
 
+def gaining(changes):
+    """The demands that changes give something, by id."""
+    return sorted({change.demand for change in changes if change.quantity > 0})
+
+
 class SomAllocationWriter(models.AbstractModel):
     """Brings native reservations to what a plan says: quants, moves, move lines, transfers and the ledger.
 
     A fixed number of statements, however many lines there are. What these statements leave to native code (packages,
-    put-away, what other addons compute) is done for the records concerned alone. All or nothing: whoever calls this
-    holds the rows it reads (``_som_lock``) and is in one transaction with it.
+    put-away: ``som_allocation_writer_finish``) is done for the records concerned alone. All or nothing: whoever
+    calls this holds the rows it reads (``_som_lock``) and is in one transaction with it.
     """
 
     _name = "som.allocation.writer"
@@ -45,6 +50,7 @@ class SomAllocationWriter(models.AbstractModel):
         todo = self._som_operations(snapshot, changes)
         moves = self.env["stock.move"].browse(todo.held)
         self.env.flush_all()
+        packages = self._som_packages_of(todo.deleted)
         self._som_write_quants(todo, scale)
         self._som_write_moves(todo, scale)
         self._som_write_lines(todo, scale)
@@ -52,7 +58,7 @@ class SomAllocationWriter(models.AbstractModel):
         self._som_write_line_states(todo)
         pickings = self.env["som.allocation.transfers"]._som_write(moves)
         self.env.invalidate_all(flush=False)
-        self._som_finish(inserted, pickings)
+        self._som_finish(inserted, gaining(changes), pickings, packages)
         moves._som_note_reserved()
 
     @api.model
@@ -77,7 +83,8 @@ class SomAllocationWriter(models.AbstractModel):
             """UPDATE stock_move m SET quantity = d.ticks::numeric / %(scale)s,
                       state = CASE WHEN d.filled >= ROUND(m.product_qty::numeric * %(scale)s) THEN 'assigned'
                                    WHEN d.ticks > 0 THEN 'partially_available' ELSE 'confirmed' END,
-                      next_serial_count = CASE WHEN t.tracking = 'serial' THEN m.product_uom_qty::int
+                      next_serial_count = CASE WHEN t.tracking = 'serial' AND m.id = ANY(%(served)s)
+                                               THEN TRUNC(m.product_uom_qty)::int
                                                ELSE m.next_serial_count END,
                       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
                  FROM unnest(%(ids)s::int[], %(ticks)s::bigint[], %(filled)s::bigint[]) AS d(id, ticks, filled),
@@ -85,6 +92,7 @@ class SomAllocationWriter(models.AbstractModel):
                 WHERE m.id = d.id AND p.id = m.product_id AND t.id = p.product_tmpl_id
                   AND m.state IN ('confirmed', 'partially_available', 'assigned') AND m.picked IS NOT TRUE""",
             scale=scale, uid=self.env.uid, ids=list(todo.held), ticks=list(todo.held.values()),
+            served=sorted({demand for demand, _supply, _written in todo.inserted}),
             filled=[todo.filled[move] for move in todo.held]))
 
     @api.model
@@ -96,8 +104,9 @@ class SomAllocationWriter(models.AbstractModel):
                           quantity = d.line_ticks::numeric / %(scale)s,
                           product_uom_id = CASE WHEN d.own_unit THEN t.uom_id ELSE l.product_uom_id END,
                           write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                     FROM unnest(%(ids)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[], %(own_unit)s::bool[])
-                          AS d(id, product_ticks, line_ticks, own_unit), product_product p, product_template t
+                     FROM unnest(%(ids)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[],
+                                 %(own_unit)s::bool[]) AS d(id, product_ticks, line_ticks, own_unit),
+                          product_product p, product_template t
                     WHERE l.id = d.id AND p.id = l.product_id AND t.id = p.product_tmpl_id AND l.picked IS NOT TRUE""",
                 scale=scale, uid=self.env.uid, ids=[line for line, _written in todo.updated],
                 **self._som_columns([written for _line, written in todo.updated])))
@@ -118,8 +127,9 @@ class SomAllocationWriter(models.AbstractModel):
                SELECT m.id, m.picking_id, m.company_id, m.product_id,
                       CASE WHEN d.own_unit THEN t.uom_id ELSE m.product_uom END, q.location_id, m.location_dest_id,
                       q.lot_id, q.package_id, q.owner_id, d.line_ticks::numeric / %(scale)s,
-                      d.product_ticks::numeric / %(scale)s, m.state, FALSE, date_trunc('second', now() AT TIME ZONE 'UTC'),
-                      %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+                      d.product_ticks::numeric / %(scale)s, m.state, FALSE,
+                      date_trunc('second', now() AT TIME ZONE 'UTC'), %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
+                      now() AT TIME ZONE 'UTC'
                  FROM unnest(%(moves)s::int[], %(quants)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[],
                              %(own_unit)s::bool[]) WITH ORDINALITY
                       AS d(move, quant, product_ticks, line_ticks, own_unit, position)
@@ -151,24 +161,6 @@ class SomAllocationWriter(models.AbstractModel):
         self.env.cr.execute(SQL(
             """UPDATE stock_move_line l SET state = m.state FROM stock_move m
                 WHERE m.id = l.move_id AND m.id = ANY(%s) AND l.state IS DISTINCT FROM m.state""", list(todo.held)))
-
-    @api.model
-    def _som_finish(self, inserted, pickings):
-        """What native reservation does last: whole packages stay whole, goods are sent to their place."""
-        packed = self.env["stock.picking"].browse([picking for [picking] in self.env.execute_query(SQL(
-            """SELECT DISTINCT picking_id FROM stock_move_line
-                WHERE picking_id = ANY(%s) AND package_id IS NOT NULL ORDER BY 1""", pickings.ids))])
-        if packed:
-            broken = packed.move_line_ids._get_lines_not_entire_pack()
-            if broken:
-                broken.write({"is_entire_pack": False, "result_package_id": False})
-            packed._check_entire_pack()
-        placed = self.env["stock.move.line"].browse([line for [line] in self.env.execute_query(SQL(
-            """SELECT l.id FROM stock_move_line l JOIN stock_location a ON a.id = l.location_dest_id
-                WHERE l.id = ANY(%s) AND (a.usage = 'view' OR EXISTS (
-                      SELECT FROM stock_putaway_rule r WHERE r.location_in_id = a.id AND r.active)) ORDER BY l.id""",
-            inserted.ids))])
-        placed._apply_putaway_strategy()
 
     @api.model
     def _som_execute_all(self, expected, statement):
