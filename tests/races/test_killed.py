@@ -1,4 +1,4 @@
-"""Killed in the middle of applying a run, or of reserving natively: either all or nothing is reserved, and stock adds up."""
+"""Killed in the middle of applying a run, or of reserving natively: all or nothing is reserved, and stock adds up."""
 import dataclasses
 import json
 import tempfile
