@@ -75,16 +75,17 @@ class SomAllocationSnapshot(models.AbstractModel):
         """The products, and those that gated orders want together with them, by id."""
         self.env.flush_all()
         return [product for [product] in self.env.execute_query(SQL(
-            """SELECT DISTINCT other.product_id
-                 FROM stock_move m
-                 JOIN sale_order_line l ON l.id = m.sale_line_id
-                 JOIN sale_order ON sale_order.id = l.order_id
-                 JOIN sale_order_line k ON k.order_id = l.order_id
-                 JOIN stock_move other ON other.sale_line_id = k.id
-                      AND other.state IN ('confirmed', 'partially_available', 'assigned')
-                WHERE m.product_id = ANY(%(products)s) AND m.company_id = %(company)s
-                  AND m.state IN ('confirmed', 'partially_available', 'assigned')
-                  AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0)
+            """WITH gated AS MATERIALIZED (
+                   SELECT DISTINCT sale_order.id
+                     FROM stock_move m
+                     JOIN sale_order_line l ON l.id = m.sale_line_id
+                     JOIN sale_order ON sale_order.id = l.order_id
+                    WHERE m.product_id = ANY(%(products)s) AND m.company_id = %(company)s
+                      AND m.state IN ('confirmed', 'partially_available', 'assigned')
+                      AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0))
+               SELECT m.product_id
+                 FROM gated JOIN sale_order_line l ON l.order_id = gated.id JOIN stock_move m ON m.sale_line_id = l.id
+                WHERE m.state IN ('confirmed', 'partially_available', 'assigned')
                 UNION SELECT unnest(%(products)s) ORDER BY 1""",
             products=list(products.ids), company=policy.company_id.id, minimum=policy._som_minimum_sql()))]
 
@@ -93,16 +94,19 @@ class SomAllocationSnapshot(models.AbstractModel):
         """The open moves of gated orders that some moves belong to: they are reserved together or not at all."""
         self.env.flush_all()
         return moves.browse([move for [move] in self.env.execute_query(SQL(
-            """SELECT DISTINCT other.id
-                 FROM stock_move m
-                 JOIN sale_order_line l ON l.id = m.sale_line_id
-                 JOIN sale_order ON sale_order.id = l.order_id
-                 JOIN sale_order_line k ON k.order_id = l.order_id
-                 JOIN stock_move other ON other.sale_line_id = k.id
-                 JOIN stock_location s ON s.id = other.location_id
-                WHERE m.id = ANY(%(moves)s) AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0)
-                  AND other.state IN ('confirmed', 'partially_available') AND %(covered)s
-                ORDER BY 1""",
+            """WITH gated AS MATERIALIZED (
+                   SELECT DISTINCT sale_order.id
+                     FROM stock_move m
+                     JOIN sale_order_line l ON l.id = m.sale_line_id
+                     JOIN sale_order ON sale_order.id = l.order_id
+                    WHERE m.id = ANY(%(moves)s) AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0))
+               SELECT m.id
+                 FROM gated
+                 JOIN sale_order_line l ON l.order_id = gated.id
+                 JOIN stock_move m ON m.sale_line_id = l.id
+                 JOIN stock_location s ON s.id = m.location_id
+                WHERE m.state IN ('confirmed', 'partially_available') AND %(covered)s
+                ORDER BY m.id""",
             moves=list(moves.ids), minimum=policy._som_minimum_sql(), covered=policy._som_warehouse_sql()))])
 
     @api.model
