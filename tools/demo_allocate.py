@@ -95,7 +95,8 @@ def table(found):
     rows = (
         ("Open lines", f"{found['lines']:,}"), ("Products short", f"{found['short_products']:,}"),
         ("Would gain / lose", f"{found['gain']} / {found['lose']}"),
-        ("Filled before", f"{100 * found['fill_before']:.1f} %"), ("Filled after", f"{100 * found['fill_after']:.1f} %"),
+        ("Filled before", f"{100 * found['fill_before']:.1f} %"),
+        ("Filled after", f"{100 * found['fill_after']:.1f} %"),
         ("Applied as previewed", "yes" if found["applied_as_shown"] else "NO"),
         ("Undone, as before", "yes" if found["as_before"] else "NO"))
     return "\n".join(["Allocation", *(f"{label:<28}{value:>24}" for label, value in rows), ""])

@@ -26,6 +26,7 @@
         "views/som_allocation_menus.xml",
         "views/som_allocation_run_line_views.xml",
         "views/som_allocation_run_views.xml",
+        "views/som_allocation_run_policy_views.xml",
         "views/som_allocation_protection_views.xml",
         "views/som_allocation_explain_views.xml",
         "views/som_backorder_views.xml",
@@ -35,6 +36,7 @@
     "demo": ["demo/som_allocation_demo.xml"],
     "assets": {
         "web.assets_backend": ["som_allocation/static/src/**/*"],
+        "web.assets_tests": ["som_allocation/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
 }

@@ -14,13 +14,16 @@ STATEMENTS = {
              s AS (SELECT id, product_id, quantity,
                           SUM(quantity) OVER (PARTITION BY product_id ORDER BY in_date, id) AS until
                      FROM stock_quant WHERE location_id = %(location)s AND product_id = ANY(%(products)s))
-        SELECT d.id AS move, s.id AS quant, LEAST(d.until, s.until) - GREATEST(d.until - d.wanted, s.until - s.quantity) AS quantity
-          FROM d JOIN s ON s.product_id = d.product_id AND d.until > s.until - s.quantity AND s.until > d.until - d.wanted;
+        SELECT d.id AS move, s.id AS quant,
+               LEAST(d.until, s.until) - GREATEST(d.until - d.wanted, s.until - s.quantity) AS quantity
+          FROM d JOIN s ON s.product_id = d.product_id
+               AND d.until > s.until - s.quantity AND s.until > d.until - d.wanted;
         CREATE TEMP TABLE bare_move ON COMMIT DROP AS SELECT move, SUM(quantity) AS quantity FROM bare GROUP BY move;
         CREATE INDEX ON bare_move (move);
         ANALYZE bare; ANALYZE bare_move""",
     "quants": """
-        UPDATE stock_quant q SET reserved_quantity = reserved_quantity + b.quantity, write_date = now() AT TIME ZONE 'UTC'
+        UPDATE stock_quant q
+           SET reserved_quantity = reserved_quantity + b.quantity, write_date = now() AT TIME ZONE 'UTC'
           FROM (SELECT quant, SUM(quantity) AS quantity FROM bare GROUP BY quant) b WHERE q.id = b.quant""",
     "moves": """
         UPDATE stock_move m SET quantity = b.quantity, write_date = now() AT TIME ZONE 'UTC',
@@ -30,8 +33,8 @@ STATEMENTS = {
         INSERT INTO stock_move_line (move_id, picking_id, company_id, product_id, product_uom_id, location_id,
                location_dest_id, lot_id, package_id, owner_id, quantity, quantity_product_uom, state, picked, date,
                create_uid, create_date, write_uid, write_date)
-        SELECT m.id, m.picking_id, m.company_id, m.product_id, m.product_uom, q.location_id, m.location_dest_id, q.lot_id,
-               q.package_id, q.owner_id, b.quantity, b.quantity, m.state, FALSE, now() AT TIME ZONE 'UTC', 1,
+        SELECT m.id, m.picking_id, m.company_id, m.product_id, m.product_uom, q.location_id, m.location_dest_id,
+               q.lot_id, q.package_id, q.owner_id, b.quantity, b.quantity, m.state, FALSE, now() AT TIME ZONE 'UTC', 1,
                now() AT TIME ZONE 'UTC', 1, now() AT TIME ZONE 'UTC'
           FROM bare b JOIN stock_move m ON m.id = b.move JOIN stock_quant q ON q.id = b.quant ORDER BY m.id""",
     "pickings": """

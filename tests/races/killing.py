@@ -22,8 +22,19 @@ def reserve(env, chosen):
     env["stock.move"].browse(chosen)._action_assign()
 
 
+def apply(env, chosen):
+    """The work: a run over the same moves is planned, and applied in a transaction of its own."""
+    policy = env["som.allocation.policy"].search([("name", "=", "Raced")], limit=1)
+    run = env["som.allocation.run"].create({
+        "policy_id": policy.id, "product_ids": [(6, 0, env["stock.move"].browse(chosen).product_id.ids)]})
+    run.action_preview()
+    env.cr.commit()
+    run.action_apply()
+    assert run.state == "applied", run.note
+
+
 #: What can be killed in the middle of: the work, by name.
-WORKS = {"reserve": reserve}
+WORKS = {"reserve": reserve, "apply": apply}
 
 
 def kill(env, folder, work, how, times, moves, server=None):
@@ -59,12 +70,23 @@ def kill(env, folder, work, how, times, moves, server=None):
 def _prepare(env, moves):
     world = ground.prepare(env, products=40, stock=10 * moves)
     rng = random.Random(0)
+    lines = _order_lines(env, world)
     made = env["stock.move"].create([{
-        "product_id": rng.choice(world["products"]), "product_uom_qty": rng.randint(1, 9),
-        "location_id": world["stock"], "location_dest_id": world["customers"]} for _number in range(moves)])
+        "product_id": line.product_id.id, "product_uom_qty": rng.randint(1, 9), "sale_line_id": line.id,
+        "location_id": world["stock"], "location_dest_id": world["customers"],
+    } for line in rng.choices(lines, k=moves)])
     made._action_confirm(merge=False)
     made._do_unreserve()
     return world, made.ids
+
+
+def _order_lines(env, world):
+    """A confirmed order with a line for each product, and no moves of its own."""
+    order = env["sale.order"].create({"partner_id": world["partners"][0], "order_line": [
+        (0, 0, {"product_id": product, "product_uom_qty": 1}) for product in world["products"]]})
+    env.cr.execute("UPDATE sale_order SET state = 'sale' WHERE id = %s", [order.id])
+    env.invalidate_all()
+    return order.order_line
 
 
 def _start(name, work, chosen, folder):
@@ -94,8 +116,13 @@ def _run_once(name, work, chosen, folder):
     assert (folder / "committed").exists(), "the work does not work"
     duration = time.monotonic() - started
     with forks.environment(name) as env:
-        env["stock.move"].browse(chosen)._do_unreserve()
+        _give_back(env, chosen)
     return duration
+
+
+def _give_back(env, chosen):
+    env["stock.move"].browse(chosen)._do_unreserve()
+    env["som.allocation.run"].search([("state", "=", "applied")]).state = "undone"
 
 
 def _strike(how, process, backend, name, server):
@@ -134,8 +161,9 @@ def _look(name, world, chosen):
                        " WHERE locktype = 'advisory' AND datname = %s", [name])
         turns = env.cr.fetchone()[0]
         audit = env["som.stock.audit"]._som_audit(env.company)
-        left = {"moves": len(moves.filtered("quantity")), "reserved": reserved,
+        applied = env["som.allocation.run"].search([("state", "=", "applied")])
+        left = {"applied": len(applied), "moves": len(moves.filtered("quantity")), "reserved": reserved,
                 "wanted": sum(moves.mapped("product_qty")), "findings": audit.finding_ids.mapped("kind"),
                 "turns": turns}
-        moves._do_unreserve()
+        _give_back(env, chosen)
         return left

@@ -1,4 +1,4 @@
-"""Killed in the middle of reserving: either all or nothing is reserved, and stock adds up."""
+"""Killed in the middle of applying a run, or of reserving natively: all or nothing is reserved, and stock adds up."""
 import dataclasses
 import json
 import tempfile
@@ -21,23 +21,24 @@ def world():
         yield made
 
 
-def _assert_all_or_nothing(name, endings, times):
+def _assert_all_or_nothing(name, endings, times, work="apply"):
     (BUILD / f"{name}.json").write_text(json.dumps(endings, indent=2))
     assert len(endings) == times
     for ending in endings:
         assert (ending["moves"], ending["reserved"]) in ((0, 0), (MOVES, ending["wanted"])), ending
         assert ending["moves"] or not ending["told"], f"it was told to be committed: {ending}"
         assert (ending["findings"], ending["turns"]) == ([], 0), ending
+        assert ending["applied"] == (work == "apply" and bool(ending["moves"])), ending
     # a moment before the end, and one in the middle at least: the test kills somebody at work
     assert sum(not ending["moves"] for ending in endings) >= times / 2, endings
 
 
-@pytest.mark.parametrize("how", ["process", "backend"])
-def test_odoo_is_killed(world, how):
+@pytest.mark.parametrize(("work", "how"), [("apply", "process"), ("apply", "backend"), ("reserve", "process")])
+def test_odoo_is_killed(world, work, how):
     runtime, name = world
     _assert_all_or_nothing(
-        f"killed-{how}", run(runtime, name, "tests.races.killing.kill", work="reserve", how=how, times=TIMES,
-                             moves=MOVES), TIMES)
+        f"killed-{work}-{how}", run(runtime, name, "tests.races.killing.kill", work=work, how=how, times=TIMES,
+                                    moves=MOVES), TIMES, work)
 
 
 def test_the_database_server_is_killed():
@@ -48,7 +49,7 @@ def test_the_database_server_is_killed():
         server = postgres_server(runtime, folder)
         try:
             endings = run(dataclasses.replace(runtime, connection=server.connection), "som_killed_server",
-                          "tests.races.killing.kill", work="reserve", how="server", times=SERVER_TIMES, moves=MOVES,
+                          "tests.races.killing.kill", work="apply", how="server", times=SERVER_TIMES, moves=MOVES,
                           server=[str(runtime.python), folder])
         finally:
             server.stop()

@@ -68,7 +68,8 @@ class RunCommon(SomCommon):
     def _reserved(self, product=None):
         """(quantity, reserved) of the product's stock in the warehouse."""
         quants = self.env["stock.quant"].search([
-            ("product_id", "=", (product or self.scarce).id), ("location_id", "child_of", self.warehouse.view_location_id.id)])
+            ("product_id", "=", (product or self.scarce).id),
+            ("location_id", "child_of", self.warehouse.view_location_id.id)])
         return sum(quants.mapped("quantity")), sum(quants.mapped("reserved_quantity"))
 
     def _assert_clean(self, product=None):

@@ -36,7 +36,8 @@ class TestNativeEqual(RunCommon):
         cls.dozen, cls.unit = cls.env.ref("uom.product_uom_dozen"), cls.env.ref("uom.product_uom_unit")
         cls.six = cls.env.ref("uom.product_uom_pack_6")
         cls.kilogram, cls.pound = cls.env.ref("uom.product_uom_kgm"), cls.env.ref("uom.product_uom_lb")
-        removals = {method: cls.env["product.removal"].search([("method", "=", method)], limit=1) for method in REMOVALS}
+        removals = {
+            method: cls.env["product.removal"].search([("method", "=", method)], limit=1) for method in REMOVALS}
         cls.categories = cls.env["product.category"].create([
             {"name": f"{method} {packaging}", "removal_strategy_id": removals[method].id,
              "packaging_reserve_method": packaging} for method in REMOVALS for packaging in ("partial", "full")])
@@ -109,7 +110,7 @@ class TestNativeEqual(RunCommon):
             if product.tracking != "none" for number in range(6 if product.tracking == "serial" else 2)])
         self.env["stock.quant"].with_context(inventory_mode=False).create([
             values for product, random in zip(products, randoms, strict=True)
-            for values in self._prepare_quants(product, lots.filtered(lambda lot: lot.product_id == product), random)])
+            for values in self._prepare_quants(product, lots.grouped("product_id").get(product, []), random)])
         lines = self._order_lines(products)
         moves = self.env["stock.move"].create([
             values for product, line, random in zip(products, lines, randoms, strict=True)
@@ -120,7 +121,8 @@ class TestNativeEqual(RunCommon):
     def _prepare_product(self, number, random):
         weighed = random.random() < 0.15
         return {
-            "name": f"Case {number}", "type": "consu", "is_storable": True, "categ_id": random.choice(self.categories).id,
+            "name": f"Case {number}", "type": "consu", "is_storable": True,
+            "categ_id": random.choice(self.categories).id,
             "tracking": "none" if weighed else random.choice(TRACKINGS),
             "uom_id": (self.kilogram if weighed else self.unit).id}
 
@@ -134,7 +136,7 @@ class TestNativeEqual(RunCommon):
                     break
                 lot, quantity = serials.pop(random.randrange(len(serials))), 1
             else:
-                lot = random.choice(list(lots) + [None]) if lots else None
+                lot = random.choice([*lots, None]) if lots else None
                 below = -2 if not lots and random.random() < 0.3 else 4
                 quantity = random.choice([1, 2, 3, 5, 8, 13, below])
                 if product.uom_id == self.kilogram:

@@ -149,6 +149,12 @@ class TestPolicyKeys(PolicyCommon):
         moves[2].sale_line_id.order_id.som_channel_id = False
         self.assertEqual(self._both("channel", moves), ([2, 1, 3], [1, 2, 3]))
 
+    def test_what_was_left_behind_longest_comes_before_what_was_never_shipped(self):
+        moves = self._moves({}, {}, {})
+        moves[1].som_backorder_since = datetime(2026, 3, 2)
+        moves[2].som_backorder_since = datetime(2026, 3, 1)
+        self.assertEqual(self._both("backorder", moves), ([3, 2, 1], [3, 1, 2]))
+
     def test_keys_are_compared_one_after_the_other_and_equals_share_a_rank(self):
         moves = self._moves({"som_expedited": True}, {}, {}, {"som_expedited": True})
         moves[:2].sale_line_id.order_id.som_requested_date = datetime(2026, 1, 1)

@@ -15,10 +15,10 @@ class StockMove(models.Model):
         planned = self._som_assign()
         return super(StockMove, self - planned)._action_assign(force_qty=force_qty)
 
-    def _update_reserved_quantity_vals(self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True):
+    def _update_reserved_quantity_vals(self, *args, **kwargs):
         if self.env.context.get("som_planned"):
             return [], 0  # the plan has said what these moves get
-        return super()._update_reserved_quantity_vals(need, location_id, lot_id, package_id, owner_id, strict)
+        return super()._update_reserved_quantity_vals(*args, **kwargs)
 
     def _som_assign(self):
         """Reserve the moves that a policy governs and the engine understands: all of them at once.

@@ -9,10 +9,10 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         result = super()._action_confirm()
-        self._som_tell_released()
+        self._som_compete_again()
         return result
 
-    def _som_tell_released(self):
+    def _som_compete_again(self):
         """Note the products that orders wait for with the policies that run when orders are released."""
         moves = self.sudo().order_line.move_ids.filtered(  # sudo: who confirms an order need not read transfers
             lambda move: move.state in ("confirmed", "partially_available", "waiting"))

@@ -10,5 +10,5 @@ class SomHold(models.Model):
         blocking = self.filtered(
             lambda hold: hold.state == "open" and hold.severity == "hold" and hold.stage in ("confirmed", "allocated"))
         result = super()._end(state, **values)
-        blocking.order_id.filtered(lambda order: order.state == "sale")._som_tell_released()
+        blocking.order_id.filtered(lambda order: order.state == "sale")._som_compete_again()
         return result

@@ -7,7 +7,7 @@ from . import field_path, sort_sql
 #: What a line can be sorted by, and what comes first unless somebody turns it round.
 DIRECTIONS = {
     "expedited": "desc", "tier": "asc", "requested": "asc", "promised": "asc", "age": "desc", "value": "desc",
-    "margin": "desc", "channel": "asc", "field": "asc",
+    "margin": "desc", "channel": "asc", "backorder": "asc", "field": "asc",
 }
 
 
@@ -24,7 +24,7 @@ class SomAllocationSort(models.Model):
     key = fields.Selection(
         [("expedited", "Expedited"), ("tier", "Customer tier"), ("requested", "Requested date"),
          ("promised", "Promised date"), ("age", "Age of the order"), ("value", "Open value"),
-         ("margin", "Open margin"), ("channel", "Channel"), ("field", "Another field")],
+         ("margin", "Open margin"), ("channel", "Channel"), ("backorder", "Backorder"), ("field", "Another field")],
         string="By", required=True, default="requested")
     field_path = fields.Char(
         string="Field", help="A stored field, as a path that begins at the stock move: sale_line_id.order_id.name")
@@ -67,6 +67,7 @@ class SomAllocationSort(models.Model):
             "age": (self.env._("newest order first"), self.env._("oldest order first")),
             "value": (self.env._("smallest open value first"), self.env._("largest open value first")),
             "margin": (self.env._("smallest open margin first"), self.env._("largest open margin first")),
+            "backorder": (self.env._("oldest backorder first"), self.env._("newest backorder first")),
             "channel": (self.env._("in the order of the channels"), self.env._("against the order of the channels")),
         }.get(self.key, ("", ""))[0 if up else 1]
 

@@ -102,8 +102,13 @@ def channel(_moves, query):
     return [SQL("channel.sequence"), SQL("channel.id")]
 
 
+def backorder(_moves, _query):
+    """Since when the move is what was left behind of an order that has shipped in part; others are no backorder."""
+    return [SQL("stock_move.som_backorder_since")]
+
+
 #: sort key → function of the moves' model and the query that gives its expressions
 EXPRESSIONS = {
     "expedited": expedited, "tier": tier, "requested": requested, "promised": promised, "age": age, "value": value,
-    "margin": margin, "channel": channel,
+    "margin": margin, "channel": channel, "backorder": backorder,
 }

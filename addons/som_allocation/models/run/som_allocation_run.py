@@ -48,6 +48,8 @@ class SomAllocationRun(models.Model):
     plan_hash = fields.Char(string="Fingerprint of the Plan", readonly=True, copy=False)
     note = fields.Text(string="What Moved", readonly=True, copy=False)
     line_ids = fields.One2many("som.allocation.run.line", "run_id", string="Lines", readonly=True)
+    changed_ids = fields.One2many(
+        "som.allocation.run.line", "run_id", string="Lines That Change", domain=[("change", "!=", 0)], readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     line_count = fields.Integer(string="Lines Looked at", readonly=True, copy=False)
@@ -81,7 +83,8 @@ class SomAllocationRun(models.Model):
         done = self.filtered(lambda run: run.state in ("applied", "undone"))
         if done:
             raise UserError(self.env._(
-                "%s changed reservations and stays on record. Undo it if it was wrong.", ", ".join(done.mapped("name"))))
+                "%s changed reservations and stays on record. Undo it if it was wrong.",
+                ", ".join(done.mapped("name"))))
 
     # what people do
 

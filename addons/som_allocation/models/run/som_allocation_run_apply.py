@@ -19,7 +19,7 @@ class SomAllocationRun(models.Model):
         before = self._som_kept_snapshot()
         turnstile.begin(self.env, self.env["product.product"].browse(
             sorted({demand.product for demand in before.demands})))
-        if self.state != "planned":
+        if self.state not in ("planned", "waiting"):
             return  # somebody else was faster while this one waited
         now = self._som_read()
         if codec.digest(codec.encode(now)) != self.snapshot_hash:

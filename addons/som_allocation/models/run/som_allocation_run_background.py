@@ -97,9 +97,6 @@ class SomAllocationRun(models.Model):
         if self.state != "waiting":
             return
         if self.todo == "apply":
-            self.state = "planned"
-            self.env.flush_all()
-            self.env["ir.cron"]._commit_progress()
             self._som_apply()
         else:
             self._som_plan()
@@ -110,9 +107,9 @@ class SomAllocationRun(models.Model):
         """Do the work; where another transaction is in the way, do it again (``ir.cron`` does not)."""
         for attempt in range(1, TRIES + 1):
             try:
-                result = work()
+                work()
                 self.env.cr.flush()
-                return result
+                return
             except (OperationalError, ConcurrencyError):
                 self.env.cr.rollback()
                 self.env.transaction.reset()

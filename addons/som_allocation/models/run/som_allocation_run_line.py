@@ -43,7 +43,7 @@ class SomAllocationRunLine(models.Model):
     date_before = fields.Datetime(string="Ready Before", readonly=True, help="Empty: nothing on its way covers it.")
     date_after = fields.Datetime(string="Ready After", readonly=True, help="Empty: nothing on its way covers it.")
     date_moves = fields.Selection(
-        [("earlier", "Earlier"), ("later", "Later")], string="Date Moves", readonly=True)
+        [("earlier", "Earlier"), ("later", "Later")], readonly=True)
 
     _run_rank_idx = models.Index("(run_id, rank)")
 

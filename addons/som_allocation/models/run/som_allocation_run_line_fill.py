@@ -45,8 +45,8 @@ class SomAllocationRunLine(models.Model):
         rows = [(grant, demands[grant.demand]) for grant in grants]
         self.env.cr.execute(SQL(
             """INSERT INTO som_allocation_run_line (run_id, move_id, line_id, order_id, product_id, segment_id, rank,
-                      wanted, before, after, change, missing, worth, reason, starved, exception, date_before, date_after,
-                      date_moves)
+                      wanted, before, after, change, missing, worth, reason, starved, exception, date_before,
+                      date_after, date_moves)
                SELECT %(run)s, m.id, l.id, l.order_id, m.product_id, NULLIF(d.segment, 0), d.rank,
                       (d.wanted + d.pinned)::numeric / %(scale)s, (d.held + d.pinned)::numeric / %(scale)s,
                       (d.given + d.pinned)::numeric / %(scale)s, (d.given - d.held)::numeric / %(scale)s,

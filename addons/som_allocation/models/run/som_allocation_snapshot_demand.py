@@ -45,7 +45,8 @@ class SomAllocationSnapshot(models.AbstractModel):
     @api.model
     def _som_query_moves(self, policy, scope, as_of):
         return [MoveRow(*row) for row in self.env.execute_query(SQL(
-            """SELECT m.id, m.product_id, m.location_id, GREATEST(m.product_uom_qty - COALESCE(m.quantity, 0), 0)::float,
+            """SELECT m.id, m.product_id, m.location_id,
+                      GREATEST(m.product_uom_qty - COALESCE(m.quantity, 0), 0)::float,
                       (mu.factor / pu.factor)::float, l.order_id, l.id, t.tracking, r.method ->> 'en_US',
                       CASE WHEN c.packaging_reserve_method = 'full' AND m.packaging_uom_id != t.uom_id
                            THEN (ku.factor / pu.factor)::float ELSE 0 END,
@@ -67,8 +68,8 @@ class SomAllocationSnapshot(models.AbstractModel):
                   AND m.product_uom_qty > 0 AND t.is_storable AND s.usage IN ('internal', 'transit')
                   AND %(scope)s AND NOT (%(native)s)
                 ORDER BY m.id""",
-            worth=self._som_worth(), strategy=policy._som_strategy_sql(policy.company_id), as_of=as_of, scope=scope.condition,
-            native=self._som_native()))]
+            worth=self._som_worth(), strategy=policy._som_strategy_sql(policy.company_id), as_of=as_of,
+            scope=scope.condition, native=self._som_native()))]
 
     @api.model
     def _som_worth(self):
@@ -93,7 +94,8 @@ class SomAllocationSnapshot(models.AbstractModel):
     def _som_removal_of_locations(self, parents):
         """The removal strategy of locations: their own, or that of the nearest around them, or first in first out."""
         methods = dict(self.env.execute_query(SQL(
-            """SELECT a.id, r.method ->> 'en_US' FROM stock_location a JOIN product_removal r ON r.id = a.removal_strategy_id
+            """SELECT a.id, r.method ->> 'en_US'
+                 FROM stock_location a JOIN product_removal r ON r.id = a.removal_strategy_id
                 ORDER BY a.id""")))
         found = {}
 

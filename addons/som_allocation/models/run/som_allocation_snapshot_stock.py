@@ -79,9 +79,9 @@ class SomAllocationSnapshot(models.AbstractModel):
             ours[supply] += ticks
             holdings.append(Holding(line, move, supply, ticks, ratio))
         supplies = tuple(
-            Supply(quant, product, location, floor(quantity * scale + 0.5),
-                   max(floor(reserved * scale + 0.5) - ours[quant], 0), lot, package, owner, in_date, removal_date, place)
-            for quant, product, location, lot, package, owner, quantity, reserved, in_date, removal_date, place in quants)
+            Supply(quant, product, place, floor(quantity * scale + 0.5),
+                   max(floor(reserved * scale + 0.5) - ours[quant], 0), lot, package, owner, in_date, leaves, name)
+            for quant, product, place, lot, package, owner, quantity, reserved, in_date, leaves, name in quants)
         return supplies, tuple(holdings), held, pinned
 
     @api.model

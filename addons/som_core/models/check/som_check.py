@@ -133,7 +133,8 @@ class SomCheck(models.Model):
         reach what its author may not read.
         """
         try:
-            self.env[model_name].search(self._parse_domain(text), limit=1)
+            # constraints are checked in superuser mode, in which any condition would do
+            self.env[model_name].sudo(False).search(self._parse_domain(text), limit=1)
         except Exception as error:
             raise ValidationError(self.env._(
                 "“%(field)s” of check %(check)s does not work: %(error)s. Build it again with the editor.",
