@@ -1,6 +1,9 @@
 from odoo.tests import tagged
 
-from .writer_common import WriterCommon
+from odoo.addons.som_allocation.engine import undo as undoing
+from odoo.addons.som_allocation.engine.plan import plan
+
+from .writer_common import Queue, WriterCommon
 
 
 @tagged("post_install", "-at_install")
@@ -169,11 +172,30 @@ class TestWriterNative(WriterCommon):
         twice = self._left_by(moves, lambda: self._reserve(moves), lambda: self._reserve(moves))
         back = self._left_by(moves, lambda: self._reserve(moves), lambda: self._give_back(moves))
         self._assert_same(once, twice)
+        self._assert_as_before(before, back)
+
+    def _assert_as_before(self, before, back):
         for left in (before, back):
             del left["mail_message"]
             for row in left["stock_move"]:
                 del row["next_serial_count"]  # stays with native code too
         self._assert_same(before, back)
+
+    def test_undone_all_is_as_before(self):
+        moves = self._random_moves("undone", 14)
+        moves[::2]._action_assign()
+        snapshot = self._snapshot(moves[::-1], Queue)
+        changes = plan(snapshot).changes
+        self.assertLess(min(change.quantity for change in changes), 0)
+
+        def undo():
+            now = self._snapshot(moves[::-1], Queue)
+            back, refused = undoing.undo(snapshot, changes, now)
+            self.assertFalse(refused)
+            self._write(now, back)
+
+        before = self._left_by(moves)
+        self._assert_as_before(before, self._left_by(moves, lambda: self._write(snapshot, changes), undo))
 
     def test_cases_at_random(self):
         moves = self._random_moves("native", 20)

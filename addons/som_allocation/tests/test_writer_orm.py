@@ -119,6 +119,19 @@ class TestWriterOrm(WriterCommon):
         self._belongs_to_another("stock.picking", "note")
         self.assertEqual(self._listeners(), ())
 
+    def test_fields_added_on_the_screen_are_heard_from_then_on(self):
+        self.assertEqual(self._listeners(), ())
+        self.addCleanup(self.env.registry.clear_cache, "stable")
+        self.addCleanup(self.env.registry.reset_changes)
+        self.env["ir.model.fields"].create({
+            "model_id": self.env["ir.model"]._get_id("stock.move.line"), "name": "x_twice", "ttype": "float",
+            "depends": "quantity", "compute": "for line in self: line['x_twice'] = 2 * line.quantity", "store": True})
+        self.assertEqual(self._listeners(), ("stock.move.line.x_twice",))
+        moves = self._open((self.goods, 3))
+        snapshot = self._snapshot(moves)
+        self.env["som.allocation.writer"]._som_write(snapshot, plan(snapshot).changes)
+        self.assertEqual(moves.move_line_ids.x_twice, 6)
+
     def test_what_was_found_is_forgotten_when_modules_change(self):
         self.assertEqual(self._listeners(), ())
         self.patch(self.env["stock.move.line"]._fields["date"], "_modules", ("other",))

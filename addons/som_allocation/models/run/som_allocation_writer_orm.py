@@ -85,7 +85,10 @@ class SomAllocationWriter(models.AbstractModel):
 
     @api.model
     def _som_depending(self, model):
-        """Modules with a stored field that follows from what is written, or that a new line must have."""
+        """Modules with a stored field that follows from what is written, or that a new line must have.
+
+        A field that somebody added on the screen belongs to no module: it stands for itself.
+        """
         fields = self.env[model]._fields
         stored = [
             field for name in WRITTEN[model] for field in self.env.registry.get_dependent_fields(fields[name])
@@ -93,7 +96,7 @@ class SomAllocationWriter(models.AbstractModel):
         if model == "stock.move.line":
             stored += [field for field in fields.values()
                        if field.store and (field.compute or field.default or field.required)]
-        return {module for field in stored for module in field._modules}
+        return {module for field in stored for module in (field._modules or (str(field),))}
 
     @api.model
     def _som_write_slowly(self, snapshot, changes):
