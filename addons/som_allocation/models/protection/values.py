@@ -55,11 +55,6 @@ def engine_id(protection, product):
     return protection << 32 | product
 
 
-def ids_of(engine):
-    """The ids of the protection and of the product that an engine's id is made of."""
-    return engine >> 32, engine & 0xFFFFFFFF
-
-
 def everywhere(company):
     """The place that all warehouses of a company lie in; Odoo has no such location."""
     return -company.id

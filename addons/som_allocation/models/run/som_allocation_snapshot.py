@@ -1,16 +1,7 @@
-from typing import NamedTuple
-
 from odoo import api, models
 from odoo.tools import SQL
 
 from ...engine.values import ALL, Order, Product, Snapshot
-
-
-class Scope(NamedTuple):
-    """Which open moves are looked at: a condition on ``m`` (the move) and ``s`` (the location it takes from)."""
-
-    condition: SQL
-    products: tuple = ()  #: empty: all of them
 
 
 class SomAllocationSnapshot(models.AbstractModel):
@@ -24,7 +15,7 @@ class SomAllocationSnapshot(models.AbstractModel):
         """Everything the engine needs, as this transaction sees it.
 
         :param policy: ``som.allocation.policy``
-        :param Scope scope: which moves
+        :param SQL scope: which moves: a condition on ``m`` (the move) and ``s`` (the location it takes from)
         :param datetime as_of: naive UTC; how long a line has waited is counted up to here
         :return: an engine ``Snapshot``
         """
@@ -64,11 +55,9 @@ class SomAllocationSnapshot(models.AbstractModel):
         one of them may wait for the other. So the other products of such orders are looked at too.
         """
         conditions = [SQL("m.company_id = %s", policy.company_id.id), policy._som_warehouse_sql()]
-        chosen = ()
         if products:
-            chosen = tuple(self._som_tied_products(policy, products))
-            conditions.append(SQL("m.product_id = ANY(%s)", list(chosen)))
-        return Scope(SQL(" AND ").join(conditions), chosen)
+            conditions.append(SQL("m.product_id = ANY(%s)", self._som_tied_products(policy, products)))
+        return SQL(" AND ").join(conditions)
 
     @api.model
     def _som_tied_products(self, policy, products):
@@ -111,7 +100,7 @@ class SomAllocationSnapshot(models.AbstractModel):
 
     @api.model
     def _som_scope_of_moves(self, moves):
-        return Scope(SQL("m.id = ANY(%s)", list(moves.ids)), tuple(moves.product_id.ids))
+        return SQL("m.id = ANY(%s)", list(moves.ids))
 
     # gates and holds
 

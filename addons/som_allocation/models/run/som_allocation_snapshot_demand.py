@@ -69,7 +69,7 @@ class SomAllocationSnapshot(models.AbstractModel):
                   AND %(scope)s AND NOT (%(native)s)
                 ORDER BY m.id""",
             worth=self._som_worth(), strategy=policy._som_strategy_sql(policy.company_id), as_of=as_of,
-            scope=scope.condition, native=self._som_native()))]
+            scope=scope, native=self._som_native()))]
 
     @api.model
     def _som_worth(self):
