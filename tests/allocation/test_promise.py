@@ -5,7 +5,7 @@ from dataclasses import replace
 from engine.places import Places
 from engine.promise.promising import promise
 from engine.promise.protect import protect
-from engine.promise.values import Batch, Part, Ready, Refill, Want
+from engine.promise.values import Ask, Batch, Part, Ready, Refill, Want
 from engine.values import Protection
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,3 +186,19 @@ def test_the_order_in_which_goods_are_listed_does_not_matter(wants, batches, ref
     wants, batches, refills = numbered(wants), numbered(batches), numbered(refills)
     shuffled = random.sample(batches, len(batches)), random.sample(refills, len(refills))
     assert answer(wants, batches, refills) == answer(wants, *shuffled)
+
+
+@settings(max_examples=CASES)
+@given(WANTS, WANTS, BATCHES, REFILLS, st.integers(0, 7))
+def test_who_asks_hears_what_he_would_get_and_takes_nothing(wants, group, batches, refills, behind):
+    wants, batches = numbered(wants), numbered(batches)
+    group = tuple(replace(want, id=100 + number) for number, want in enumerate(group))
+    behind = min(behind, len(wants))
+    asks = [Ask(group, behind), Ask(tuple(replace(want, id=want.id + 100) for want in group))]
+    found = promise(wants, batches, refills, PARENTS, asks)
+    joined = answer([*wants[:behind], *group, *wants[behind:]], batches, refills)
+    last = answer([*wants, *group], batches, refills)
+    for want in group:
+        assert found[want.id] == joined[want.id]
+        assert found[want.id + 100] == replace(last[want.id], want=want.id + 100)
+    assert {want.id: found[want.id] for want in wants} == answer(wants, batches, refills)

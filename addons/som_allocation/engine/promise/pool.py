@@ -1,6 +1,7 @@
 """Goods in order of date, drawn on by those who want them."""
 from bisect import bisect_left
 from collections import defaultdict
+from contextlib import contextmanager
 
 
 class Pool:
@@ -16,6 +17,18 @@ class Pool:
             if batch.quantity > 0:
                 self._by_product[batch.product].append(place)
         self._walks = {}
+        self._tried = None
+
+    @contextmanager
+    def trying(self):
+        """What is taken meanwhile is put back in the end."""
+        self._tried = []
+        try:
+            yield
+        finally:
+            for number, ticks in self._tried:
+                self.left[number] += ticks
+            self._tried = None
 
     def take(self, want, last=None):
         """Draw on what is left: first on what is there in time, the latest before the earlier; then, as it comes.
@@ -30,12 +43,14 @@ class Pool:
 
     def _draw(self, walk, at, quantity, last):
         taken = []
-        while quantity > 0 and (at := walk.next(at, self.left)) is not None:
+        while quantity > 0 and (at := walk.next(at, self.left, self._tried is None)) is not None:
             number = walk.numbers[at]
             if last is not None and self.batches[number].date > last:
                 break
             ticks = min(quantity, self.left[number])
             self.left[number] -= ticks
+            if self._tried is not None:
+                self._tried.append((number, ticks))
             quantity -= ticks
             taken.append((self.batches[number], ticks))
         return taken
@@ -70,8 +85,11 @@ class _Walk:
         """Where those begin that are not before a date."""
         return bisect_left(self._dates, date)
 
-    def next(self, at, left):
-        """The first at or after a place that is not empty; None: there is none."""
+    def next(self, at, left, for_good):
+        """The first at or after a place that is not empty; None: there is none.
+
+        :param bool for_good: what is empty stays so
+        """
         ahead, numbers = self._next, self.numbers
         while True:
             while ahead[at] != at:
@@ -81,5 +99,7 @@ class _Walk:
                 return None
             if left[numbers[at]] > 0:
                 return at
-            ahead[at] = at + 1
+            if for_good:
+                ahead[at] = at + 1
+            at += 1
 

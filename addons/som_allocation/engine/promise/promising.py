@@ -8,6 +8,7 @@ and no date ever gets later by more goods or less demand. (Serial dictatorship o
 those that one chooses from changes what he leaves by exactly one good more. By induction over the queue that holds for
 everybody.)
 """
+from math import inf
 from operator import attrgetter
 
 from ..places import Places
@@ -15,18 +16,36 @@ from .pool import Pool
 from .values import Part, Ready
 
 
-def promise(wants, batches, refills=(), parents=None):
+def promise(wants, batches, refills=(), parents=None, asks=()):
     """When each want can be met.
 
     :param wants: ``values.Want``, in order of rank; what they hold already is not among it
     :param batches: ``values.Batch``; several of the same date and place are fine
     :param refills: ``values.Refill``
     :param dict parents: location → the one it lies in
+    :param asks: ``values.Ask``: what others would get who only ask; nothing is taken for them
     :return: dict: want id → ``values.Ready``
     """
     places = Places(parents or {})
     pool, beyond = Pool(batches, places), _Beyond(refills, places)
-    return {want.id: _serve(pool, beyond.earliest(want), want) for want in wants}
+    found, waiting = {}, sorted(asks, key=_place, reverse=True)
+    for place, want in enumerate(wants):
+        while waiting and _place(waiting[-1]) <= place:
+            found.update(_answer(pool, beyond, waiting.pop()))
+        found[want.id] = _serve(pool, beyond.earliest(want), want)
+    for ask in reversed(waiting):
+        found.update(_answer(pool, beyond, ask))
+    return found
+
+
+def _place(ask):
+    return inf if ask.behind is None else ask.behind
+
+
+def _answer(pool, beyond, ask):
+    """Serve those who ask, and put everything back."""
+    with pool.trying():
+        return {want.id: _serve(pool, beyond.earliest(want), want) for want in ask.wants}
 
 
 def _serve(pool, refill, want):

@@ -19,6 +19,14 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """Wants that belong together, of somebody who only asks: they stand behind so many of the queue (None: all)."""
+
+    wants: tuple[Want, ...]
+    behind: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Goods that are there, or will be: so much at a place from a moment on."""
 
