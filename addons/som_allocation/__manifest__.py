@@ -32,6 +32,7 @@
         "views/som_backorder_views.xml",
         "views/som_stock_audit_views.xml",
         "views/som_allocation_replay_views.xml",
+        "views/som_promise_views.xml",
     ],
     "demo": ["demo/som_allocation_demo.xml"],
     "assets": {

@@ -16,8 +16,8 @@ ORDER_STAGES = (
     ("paid", "Paid"),
 )
 
-#: Everything the ledger may record.
-STAGES = (*ORDER_STAGES, ("returned", "Returned"))
+#: Everything the ledger may record. A promise is no stage that an order reaches: it says when it will be delivered.
+STAGES = (*ORDER_STAGES, ("returned", "Returned"), ("promised", "Promised"))
 
 #: Stages recorded once for the order; the others are recorded per line, in the line's unit.
 ORDER_LEVEL_STAGES = frozenset({"placed", "confirmed", "paid"})

@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """Whether, and how, a company promises dates from stock."""
+
+    _inherit = "res.company"
+
+    som_promise = fields.Boolean(
+        string="Promise Dates from Stock",
+        help="Expected dates follow from stock, from who waits ahead, and from what is on its way. Off: as Odoo has it,"
+             " lead times alone.")
+    som_promise_vendor_lead = fields.Boolean(
+        string="Count on Vendors", default=True,
+        help="Beyond what is on its way, goods can be had after the lead time of their first vendor.")
+    som_promise_overdue_days = fields.Integer(
+        string="Days for Overdue Receipts", default=1,
+        help="A receipt that should have come already is expected so many days from now.")
+
+    _som_promise_overdue_days_positive = models.Constraint(
+        "CHECK (som_promise_overdue_days >= 0)", "An overdue receipt comes today at the earliest: 0 days or more.")

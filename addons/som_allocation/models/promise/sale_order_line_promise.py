@@ -1,0 +1,60 @@
+from odoo import models
+
+
+class SaleOrderLine(models.Model):
+    """Promises are given, changed and withdrawn here alone; each leaves a row in the ledger."""
+
+    _inherit = "sale.order.line"
+
+    def _som_promise_anew(self, cause, document=None):
+        """Promise each line the date that can be kept now; nothing is written where that is what it was promised.
+
+        Lines are served together, in their order: what one is promised, the next is not.
+
+        :param str cause: why, in words
+        :param document: the record that made the difference
+        """
+        lines = self.filtered(lambda line: line._som_is_promised())
+        if not lines:
+            return
+        # two who promise the same goods at the same time must not both count on them
+        self.env["som.promise.key"]._som_claim(lines.product_id)
+        promises = self.env["som.promise"]._som_promise(lines, together=True)
+        lines._som_keep({line: line._som_date_to_promise(promise) for line, promise in promises.items()},
+                        cause, document)
+
+    def _som_date_to_promise(self, promise):
+        """What is promised where a date can be kept: that, or the later one that was asked for."""
+        self.ensure_one()
+        order = self.order_id
+        wanted = order.commitment_date or order.som_requested_date
+        if promise.date and wanted:
+            return max(promise.date, wanted)
+        return promise.date or order.commitment_date or None
+
+    def _som_withdraw_promises(self, cause):
+        self._som_keep(dict.fromkeys(self.filtered("som_promised_date")), cause)
+
+    def _som_keep(self, dates, cause, document=None):
+        """Write promises, and put them into the ledger: what is promised of a line is the sum of its rows.
+
+        :param dict dates: line → datetime, None where nothing is promised any more
+        """
+        promised, entries = self._som_promised_quantities(), []
+        for line, date in dates.items():
+            change = (line.product_uom_qty - line.qty_delivered if date else 0) - promised.get(line.id, 0)
+            if (line.som_promised_date or None) != date or line.product_uom_id.compare(change, 0):
+                entries.append(line._prepare_promise_entry(date, change, cause, document))
+                line._som_note_waiting({"som_promised_date": date})
+        if entries:
+            self.env["sale.order"]._som_record(entries)
+
+    def _prepare_promise_entry(self, date, change, cause, document):
+        return {"order": self.order_id, "line": self, "stage": "promised", "quantity": change, "promised_date": date,
+                "cause": cause, "document": document}
+
+    def _som_promised_quantities(self):
+        """Line id → what of it is promised, in its unit."""
+        # sudo: asked of lines at hand, of which who asks may see all
+        return {line.id: quantity for line, quantity in self.env["som.milestone"].sudo()._read_group(
+            [("line_id", "in", self.ids), ("stage", "=", "promised")], ["line_id"], ["quantity:sum"])}

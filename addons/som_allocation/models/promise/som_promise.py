@@ -1,0 +1,75 @@
+from typing import NamedTuple
+
+from odoo import api, models
+
+from ...engine.places import Places
+from ...engine.promise.promising import promise
+from ...engine.promise.protect import protect
+from ...engine.promise.values import Ask, Want
+from ..protection.values import Who
+from .moments import moment
+
+
+class Asked(NamedTuple):
+    """Goods that somebody would like to have; no transfer knows of them yet."""
+
+    id: int  #: negative, so that it is no move's
+    product: int
+    source: int  #: location it would take from
+    quantity: int  #: ticks
+    order: int = 0  #: decides what is kept for it; 0: of no order
+    group: int = 0  #: those of a group get what the others of it leave; groups do not know of each other
+    need: int = 0
+
+
+class SomPromise(models.AbstractModel):
+    """When goods can be there: reads what there is and who stands ahead, and asks the engine.
+
+    A fixed number of queries, however many lines are asked about and however many orders wait for the same products.
+    """
+
+    _name = "som.promise"
+    _description = "When Goods Can Be There"
+
+    @api.model
+    def _som_ready(self, company, asked, as_of, products=()):
+        """When those who ask, and all who wait for the same products, have their goods ready at the source.
+
+        :param asked: list of ``Asked``
+        :param datetime as_of: now, naive UTC
+        :param products: ids of further products whose waiting moves are answered for
+        :return: dict: id of ``Asked`` or of a ``stock.move`` that lacks something → engine ``Ready``
+        """
+        self.env.flush_all()
+        now = moment(as_of)
+        products = sorted({*products, *(want.product for want in asked)})
+        queue = self._som_queue(company, self._som_read_waiting(company, products), as_of)
+        protections, may_use = self._som_read_kept(company, [*queue, *asked], as_of)
+        parents = self.env["som.allocation.snapshot"]._som_read_parents()
+        overdrawn, there = self._som_read_there(company, products, now)
+        batches = [*there, *self._som_read_coming(company, products, now)]
+        wants = [*overdrawn, *(self._som_prepare_want(row, may_use, now) for row in queue)]
+        groups = {}
+        for want in asked:
+            groups.setdefault((want.group, want.product), []).append(self._som_prepare_want(want, may_use, now))
+        return promise(
+            wants, protect(batches, protections, Places(parents)),
+            self._som_read_refills(company, products, as_of), parents, [Ask(tuple(group)) for group in groups.values()])
+
+    @api.model
+    def _som_prepare_want(self, row, may_use, now):
+        return Want(row.id, row.product, row.source, row.quantity, max(row.need, now),
+                    may_use.get(row.id, frozenset()))
+
+    @api.model
+    def _som_read_kept(self, company, rows, as_of):
+        """What is protected, and who of those who wait or ask may use it; what they hold has been used."""
+        protections = self.env["som.allocation.protection"].sudo()  # sudo: what is kept holds for everybody
+        units = protections._som_units(company, {row.product for row in rows}, as_of)
+        if not units:
+            return (), {}
+        who = protections._som_read_who(company, {row.order for row in rows if row.order})
+        may_use = {row.id: frozenset(
+            unit.id for unit in units
+            if unit.product == row.product and unit.serves(who.get(row.order, Who()))) for row in rows}
+        return protections._prepare_engine_protections(units), may_use

@@ -1,0 +1,95 @@
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models
+
+from ...engine.promise.values import Part, Ready
+from .moments import moment, when
+from .som_promise import Asked
+
+
+class Promise(NamedTuple):
+    """The earliest date of an order line that can be kept."""
+
+    date: object  #: with the customer, naive UTC; None where nobody can say
+    ready: object  #: all of it in stock
+    parts: tuple  #: engine ``Part``, of what it does not hold already
+    missing: float  #: product units that nothing known covers
+
+
+class SomPromise(models.AbstractModel):
+    """Dates of order lines: of quotations as if they were confirmed now, of orders as their transfers stand."""
+
+    _inherit = "som.promise"
+
+    @api.model
+    def _som_promise(self, lines, together=False):
+        """When each line that has goods still to come can be with the customer.
+
+        A fixed number of queries for each company, however many lines.
+
+        :param lines: ``sale.order.line``, saved or not
+        :param bool together: what one of those without transfers gets, those after it do not; else only within an order
+        :return: dict: line → ``Promise``
+        """
+        promises, as_of = {}, fields.Datetime.now()
+        for company, mine in lines.filtered(lambda line: line._som_is_promised()).grouped("company_id").items():
+            # sudo: a date depends on what others wait for, which who asks may not see; nothing but dates comes out
+            promises.update(self.sudo().with_company(company)._som_promise_company(company, mine, as_of, together))
+        return promises
+
+    @api.model
+    def _som_promise_company(self, company, lines, as_of, together):
+        moves = self._som_moves_of(lines)
+        asked = self._som_asked(lines.filtered(lambda line: not moves.get(line)), together)
+        products = {move.product_id.id for group in moves.values() for move in group}
+        ready = self._som_ready(company, list(asked.values()), as_of, products) if asked or products else {}
+        routes = self._som_routes(lines, as_of)
+        return {line: self._som_dated(
+            line, self._som_line_ready(line, asked, moves, ready, moment(as_of)), routes[line], as_of) for line in lines}
+
+    @api.model
+    def _som_moves_of(self, lines):
+        """Line → its open moves that take goods from stock; the later steps of a way are fed by the first."""
+        confirmed = lines.filtered(lambda line: line.state == "sale")
+        # sudo: who sells need not be allowed to read transfers
+        moves = confirmed.sudo().move_ids.filtered(
+            lambda move: move._som_is_open() and move.location_id.usage in ("internal", "transit"))
+        return {line: moves.filtered(lambda move, line=line: move.sale_line_id.id == line.id) for line in confirmed}
+
+    @api.model
+    def _som_asked(self, lines, together):
+        """What lines without transfers would take from stock: line → ``Asked``; nothing of what has no stock."""
+        scale = self.env["som.allocation.snapshot"]._som_scale()
+        asked = {}
+        for line in lines.filtered(lambda line: line.product_id.is_storable):
+            warehouse = line.warehouse_id or line.order_id.warehouse_id
+            quantity = line.product_uom_id._compute_quantity(
+                line.product_uom_qty - line.qty_delivered, line.product_id.uom_id, rounding_method="HALF-UP")
+            asked[line] = Asked(
+                -1 - len(asked), line.product_id.id, warehouse.sudo().lot_stock_id.id, round(quantity * scale),
+                order=line.order_id._origin.id, group=0 if together else line.order_id.id)
+        return asked
+
+    @api.model
+    def _som_line_ready(self, line, asked, moves, ready, now):
+        """When all of a line is in stock: what its transfers lack, or what it asks for."""
+        if line in asked:
+            return ready[asked[line].id]
+        found = [ready[move.id] for move in moves.get(line, ()) if move.id in ready]
+        fed = [Part(0, max(now, moment(origin.date)), batch=origin.id)
+               for move in moves.get(line, ()) for origin in move.move_orig_ids if origin._som_is_open()]
+        parts = sorted([part for one in found for part in one.parts] + fed, key=lambda part: part.date)
+        missing = sum(one.missing for one in found)
+        date = None if missing else max([now, *(one.date for one in found), *(part.date for part in fed)])
+        return Ready(line.id, tuple(parts), missing, date)
+
+    @api.model
+    def _som_dated(self, line, ready, route, as_of):
+        """Never earlier than the lead time agreed for the product, as Odoo has it."""
+        missing = ready.missing / self.env["som.allocation.snapshot"]._som_scale()
+        if ready.date is None:
+            return Promise(None, None, ready.parts, missing)
+        start = line.order_id.date_order if line.state == "sale" else as_of
+        least = (start or as_of) + timedelta(days=line.customer_lead or 0.0)
+        return Promise(max(when(route.arrives(ready.date)), least), when(ready.date), ready.parts, missing)

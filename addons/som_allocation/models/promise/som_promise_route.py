@@ -1,0 +1,76 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import api, models
+from odoo.tools.date_utils import float_to_time
+
+from odoo.addons.som_core.checks.open_days import OpenDays
+
+from ...engine.promise.shipping import DAY, Route
+from .moments import moment
+
+#: Days ahead that calendars are looked up; beyond them every day counts.
+AHEAD = 400
+
+
+class SomPromise(models.AbstractModel):
+    """How long goods take from the shelf to the customer."""
+
+    _inherit = "som.promise"
+
+    @api.model
+    def _som_routes(self, lines, as_of):
+        """How the goods of each line get to the customer; worked out once for lines that go the same way.
+
+        :return: dict: line → engine ``Route``
+        """
+        known, routes = {}, {}
+        for line in lines:
+            order = line.order_id
+            way = (line.warehouse_id or order.warehouse_id, order._som_promise_carrier(), order.company_id)
+            if way not in known:
+                known[way] = self._som_route(*way, as_of)
+            routes[line] = known[way]
+        return routes
+
+    @api.model
+    def _som_route(self, warehouse, carrier, company, as_of):
+        # sudo: whoever sells may ask when it will be there without reading how the warehouse works
+        warehouse, carrier, company = warehouse.sudo(), carrier.sudo(), company.sudo()
+        return Route(
+            handling=round((company.security_lead + warehouse.som_handling_days) * DAY),
+            cutoffs=self._som_cutoffs(warehouse, company, as_of),
+            transit=carrier.som_transit_days,
+            deliveries=self._som_deliveries(carrier, company, as_of))
+
+    @api.model
+    def _som_cutoffs(self, warehouse, company, as_of):
+        """The moments at which a warehouse ships: the cut-off of each day on which it works."""
+        if not warehouse.som_cutoff and not warehouse.som_calendar_id:
+            return ()
+        zone = self._som_zone(warehouse.partner_id, company)
+        return self._som_moments(warehouse.som_calendar_id, company, zone, warehouse.som_cutoff or 24, as_of)
+
+    @api.model
+    def _som_deliveries(self, carrier, company, as_of):
+        """The moments by which a carrier has delivered: the end of each day on which it does."""
+        if not carrier.som_transit_calendar_id:
+            return ()
+        zone = self._som_zone(self.env["res.partner"], company)
+        return self._som_moments(carrier.som_transit_calendar_id, company, zone, 24, as_of)
+
+    @api.model
+    def _som_zone(self, partner, company):
+        return ZoneInfo(partner.tz or company.partner_id.tz or "UTC")
+
+    @api.model
+    def _som_moments(self, calendar, company, zone, hour, as_of):
+        """An hour of each open day from today on."""
+        today = as_of.replace(tzinfo=UTC).astimezone(zone).date()
+        days = [today + timedelta(days=ahead) for ahead in range(AHEAD)]
+        if calendar:
+            is_open = OpenDays(calendar, company, days)
+            days = [day for day in days if day in is_open]
+        if hour >= 24:
+            days, hour = [day + timedelta(days=1) for day in days], 0
+        return tuple(moment(datetime.combine(day, float_to_time(hour), zone)) for day in days)
