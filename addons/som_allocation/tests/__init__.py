@@ -15,6 +15,7 @@ from . import test_policy_event
 from . import test_policy_field_path
 from . import test_policy_freeze
 from . import test_policy_keys
+from . import test_policy_precedence
 from . import test_policy_priority
 from . import test_policy_race
 from . import test_policy_rights
