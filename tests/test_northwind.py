@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import northwind_past
 from tests.demo_run import ROOT, run_demo, run_inside
 
 FOLDER = Path(os.environ.get("SOM_NORTHWIND") or ROOT.parent / "shared" / "data" / "northwind")
@@ -71,6 +72,34 @@ def test_the_open_orders_are_allocated_explained_and_given_back(northwind):
     assert (found["drift_applied"], found["drift_undone"]) == (0, 0)
     assert len(found["explained"]) == 3 and all("in the queue" in text for text in found["explained"])
     assert all(found["explained_to_customer"])
+
+
+def _past(first, last):
+    """World → (lines due, filled by value, lines filled, lines on time), as Odoo played it and as the files have it."""
+    played = run_inside("som_northwind", f"tests.northwind_past.play(env, {first.isoformat()!r}, {last.isoformat()!r})")
+    reckoned = {
+        "actual": northwind_past.figures(*northwind_past.really(FOLDER, first, last), last),
+        "current": northwind_past.figures(*northwind_past.first_come(FOLDER, first, last), last)}
+    return {world: pytest.approx(figures, abs=1e-6) for world, figures in reckoned.items()}, played
+
+
+def test_the_past_played_again_is_filled_as_the_files_have_it(northwind):
+    assert northwind
+    reckoned, played = _past(*northwind_past.LAST_DAYS)
+    assert {world: played[world] for world in reckoned} == reckoned
+    assert [round(100 * played[world][1], 2) for world in ("actual", "current")] == [98.23, 98.85]
+    assert 0.97 < played["tried"][1] < 1
+
+
+def test_where_stock_sufficed_every_policy_fills_everything_on_time(northwind):
+    assert northwind
+    reckoned, played = _past(*northwind_past.YEAR_BEFORE)
+    assert {world: played[world] for world in reckoned} == reckoned
+    assert played["tried"] == played["current"] == [len(_due_in(*northwind_past.YEAR_BEFORE)), 1, 1, 1]
+
+
+def _due_in(first, last):
+    return [line for line in northwind_past.wanted(FOLDER, first, last) if line["due"] <= last]
 
 
 def test_the_summary_says_the_same(northwind):

@@ -2,6 +2,7 @@
 import base64
 import sys
 from collections import defaultdict
+from datetime import timedelta, timezone
 
 from tools import demo_load
 
@@ -20,8 +21,8 @@ def carry(env, dataset):
     names = [*dataset.settings.get("history", []), *dataset.settings.get("new", [])]
     files = {name: dataset.orders(name) for name in names}
     demo_load.load_carriers(env, _values(files.values(), "carrier"))
-    shipped = _shipped(env, [files[name] for name in dataset.settings.get("history", [])])
-    demo_load.load_stock(env, dataset, products, warehouses, shipped)
+    history = [files[name] for name in dataset.settings.get("history", [])]
+    demo_load.load_stock(env, dataset, products, warehouses, _shipped(env, history), since=_before(history))
     env.cr.commit()
     imports = [take_in(env, name, files[name], history=True) for name in dataset.settings.get("history", [])]
     for name in dataset.settings.get("new", []):
@@ -51,6 +52,17 @@ def _shipped(env, contents):
                 warehouse = row.get("warehouse") or (channels[row["channel"]].warehouse_id or default).code
                 total[row["sku"], warehouse] += values.number(row["shipped_quantity"], sheet.conventions)
     return total
+
+
+def _before(contents):
+    """A moment before the first order of the history files, wherever its clock stood; None where there is none.
+
+    What is played on the past finds the stock there that the past was served from.
+    """
+    from odoo.addons.som_core.intake import values
+    placed = [values.moment(row["order_date"], sheet.conventions, timezone.utc)
+              for sheet in _sheets(contents) for _position, row in sheet.rows if row.get("order_date")]
+    return min(placed) - timedelta(days=1) if placed else None
 
 
 def take_in(env, name, content, history):

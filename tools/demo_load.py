@@ -109,10 +109,11 @@ def load_carriers(env, names):
         env["delivery.carrier"].create({"name": name, "product_id": product.id, "delivery_type": "fixed"})
 
 
-def load_stock(env, dataset, products, warehouses, shipped):
+def load_stock(env, dataset, products, warehouses, shipped, since=None):
     """Stock such that, once history has shipped what it shipped, the dataset's own figure is left.
 
     :param dict shipped: (sku, warehouse code) → quantity that history will ship
+    :param since: naive UTC moment from which the stock is said to have been there; now, if there is no history
     """
     main = next(iter(warehouses.values()))
     wanted = defaultdict(float, shipped)
@@ -128,7 +129,7 @@ def load_stock(env, dataset, products, warehouses, shipped):
         location = warehouses[code].lot_stock_id
         vals_list += _quants(env, product, location, quantity)
     quants = env["stock.quant"].with_context(inventory_mode=True).create(vals_list)
-    quants.action_apply_inventory()
+    quants.action_apply_inventory(since)
 
 
 def _quants(env, product, location, quantity):

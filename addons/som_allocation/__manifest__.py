@@ -7,6 +7,7 @@
     "author": "SOM contributors",
     "depends": ["som_core"],
     "data": [
+        "security/som_allocation_groups.xml",
         "security/ir.model.access.csv",
         "security/som_allocation_policy_security.xml",
         "security/som_allocation_protection_security.xml",

@@ -59,6 +59,34 @@ def test_a_line_is_in_the_unit_of_its_move_where_that_can_say_it():
     assert operations(dozens, [Change(1, 1, 600)], 100).held == {1: 50}
 
 
+def test_what_is_given_back_has_the_unit_it_had():
+    before = asked(Holding(5, 1, 1, 1200, 12.0), ratio=12.0)
+    now = asked(Holding(5, 1, 1, 500, 1.0), ratio=12.0)
+    todo = operations(now, [Change(1, 1, 700)], 100, before)
+    assert todo.updated == ((5, Written(1200, 100, False, True)),)
+    assert (todo.held, todo.filled) == ({1: 100}, {1: 1200})
+    # without a before a line keeps the unit it has
+    assert operations(now, [Change(1, 1, 700)], 100).updated == ((5, Written(1200, 1200, False)),)
+    # what was in the product's unit is so again, in a line that is there and in a new one
+    in_units = asked(Holding(5, 1, 1, 1200, 1.0), ratio=12.0)
+    todo = operations(asked(Holding(5, 1, 1, 600, 12.0), ratio=12.0), [Change(1, 1, 600)], 100, in_units)
+    assert todo.updated == ((5, Written(1200, 1200, True)),)
+    todo = operations(asked(ratio=12.0), [Change(1, 1, 1200)], 100, in_units)
+    assert (todo.inserted, todo.held) == (((1, 1, Written(1200, 1200, True)),), {1: 100})
+
+
+def test_a_former_unit_that_cannot_say_the_quantity_is_not_used():
+    before, now = (asked(Holding(5, 1, 1, 1200, ratio), ratio=12.0) for ratio in (12.0, 1.0))
+    todo = operations(now, [Change(1, 1, -700)], 100, before)
+    assert todo.updated == ((5, Written(500, 500, True)),)
+
+
+def test_a_unit_that_is_neither_the_move_s_nor_the_product_s_does_not_come_back():
+    before = asked(Holding(5, 1, 1, 1200, 6.0), ratio=12.0)
+    todo = operations(asked(Holding(5, 1, 1, 500, 1.0), ratio=12.0), [Change(1, 1, 700)], 100, before)
+    assert todo.updated == ((5, Written(1200, 1200, False)),)
+
+
 def test_what_is_pinned_is_held_too():
     assert operations(asked(pinned=100), [Change(1, 1, 300)], 100).held == {1: 400}
 

@@ -1,29 +1,14 @@
-"""The intake package as ``intake``: no Odoo, no database, and nothing else of the addon on the path.
-
-In ``make test`` the same process holds ``odoo.addons.som_core.intake`` too; the two do not meet.
-"""
+"""The intake package as ``intake``."""
 import importlib.util
 import re
-import sys
 import types
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-FOLDER = Path(__file__).parents[2] / "addons" / "som_core" / "intake"
+from tests import pure
 
-if "intake" not in sys.modules:
-    spec = importlib.util.spec_from_file_location(
-        "intake", FOLDER / "__init__.py", submodule_search_locations=[str(FOLDER)])
-    sys.modules["intake"] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-
-# the same examples on every machine, none kept on disk; a busy machine is no failure
-settings.register_profile(
-    "intake", derandomize=True, deadline=None, database=None, max_examples=60,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-settings.load_profile("intake")
+FOLDER = pure.load("som_core", "intake")
+pure.same_examples_everywhere()
 
 
 def _messages():

@@ -9,24 +9,15 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from tests import pure
 from tools import sample, sample_catalogue
-from tools.paths import ADDONS
 
 UTC_PLUS_1 = timezone(timedelta(hours=1))  # the sample's zone for most of its time, and near enough for days
 DUPLICATES = 2
 
 
-def _intake():
-    """The project's own reader and parser, without Odoo and without the addon's other folders on the path."""
-    folder = ADDONS / "som_core" / "intake"
-    spec = importlib.util.spec_from_file_location(
-        "som_sample_intake", folder / "__init__.py", submodule_search_locations=[str(folder)])
-    sys.modules[spec.name] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return tuple(importlib.import_module(f"{spec.name}.{name}") for name in ("reader", "parser"))
-
-
-reader, parser = _intake()
+pure.load("som_core", "intake")
+reader, parser = (importlib.import_module(f"intake.{name}") for name in ("reader", "parser"))
 
 
 def committed(name):

@@ -1,10 +1,11 @@
 """What a plan's changes mean for move lines: which are new, which change, which go, and what each move then holds.
 
 A reservation is kept in the unit of its move where that unit can express it, in the product's own unit where it
-cannot (5 units of a move in dozens), as Odoo keeps it.
+cannot (5 units of a move in dozens), as Odoo keeps it. What is given back gets the unit it had before, where that was
+its move's or its product's.
 """
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 
@@ -15,6 +16,7 @@ class Written:
     product_ticks: int
     line_ticks: int
     own_unit: bool  #: kept in the product's own unit instead of the line's or move's
+    move_unit: bool = False  #: kept in the move's unit again, where the line's is another by now
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,12 @@ class Operations:
     supplies: dict[int, int]
 
 
-def operations(snapshot, changes, unit):
+def operations(snapshot, changes, unit, before=None):
     """The operations that bring the reservations of a snapshot to what the changes say.
 
     :param int unit: ticks in one unit: serial numbers are kept in lines of one unit each
+    :param before: an earlier snapshot whose lines had the units that these are to have again; without it lines keep
+        the unit they have
     :raises ValueError: where a change takes back more than is held
     """
     demands = {demand.id: demand for demand in snapshot.demands}
@@ -46,7 +50,7 @@ def operations(snapshot, changes, unit):
     lines = _lines_of(snapshot.holdings, touched)
     left = {holding.line: (holding.quantity, holding) for kept in lines.values() for holding in kept}
     inserted, added, supplies = [], {}, defaultdict(int)
-    keys = {supply.id: (supply.location, supply.lot, supply.package, supply.owner) for supply in snapshot.supplies}
+    keys = _keys(snapshot)
     for change in changes:
         supplies[change.supply] += change.quantity
         key = keys.get(change.supply)
@@ -63,8 +67,34 @@ def operations(snapshot, changes, unit):
         else:
             added.setdefault((change.demand, key), [change.supply, 0])[1] += change.quantity
     inserted += _lines_for(added, demands)
+    if before:
+        inserted = _new_in_former_unit(inserted, keys, demands, before)
+        left |= _left_in_former_unit(left, demands, before)
     supplies.pop(0, None)  # what was reserved on nothing leaves nothing behind
     return _collect(demands, touched, lines, left, inserted, supplies)
+
+
+def _keys(snapshot):
+    """Supply → what tells its stock from other stock of the product."""
+    return {supply.id: (supply.location, supply.lot, supply.package, supply.owner) for supply in snapshot.supplies}
+
+
+def _left_in_former_unit(left, demands, before):
+    """Lines that change and had the unit of their move or product before, as if they were kept in it now."""
+    ratios = {holding.line: holding.ratio for holding in before.holdings}
+    return {
+        line: (ticks, replace(holding, ratio=ratios[line])) for line, (ticks, holding) in left.items()
+        if ticks != holding.quantity and ratios.get(line) in (1, demands[holding.demand].ratio)}
+
+
+def _new_in_former_unit(inserted, keys, demands, before):
+    """New lines for stock that the same demand held in its product's unit before, in that unit."""
+    former = _keys(before)
+    own = {(holding.demand, former.get(holding.supply)) for holding in before.holdings if holding.ratio == 1}
+    return [
+        (demand, supply, Written(written.product_ticks, written.product_ticks, True)
+         if demands[demand].ratio != 1 and (demand, keys.get(supply)) in own else written)
+        for demand, supply, written in inserted]
 
 
 def _lines_for(added, demands):
@@ -100,14 +130,23 @@ def _take_back(change, kept, left):
 
 
 def _collect(demands, touched, lines, left, inserted, supplies):
+    had = {holding.line: holding.ratio for kept in lines.values() for holding in kept}
     updated = [
-        (line, Written(ticks, *_in_unit(ticks, holding.ratio)))
+        (line, _rewritten(ticks, had[line], holding.ratio))
         for line, (ticks, holding) in sorted(left.items()) if ticks and ticks != holding.quantity]
     deleted = [line for line, (ticks, _holding) in sorted(left.items()) if not ticks]
     held, filled = _held(demands, touched, lines, left, inserted)
     return Operations(
         tuple(inserted), tuple(updated), tuple(deleted), held, filled,
         {supply: ticks for supply, ticks in sorted(supplies.items()) if ticks})
+
+
+def _rewritten(ticks, had, ratio):
+    """A line that was kept in one unit, in another: its move's or its product's where that is not the same."""
+    line_ticks, own_unit = _in_unit(ticks, ratio)
+    if had == ratio:
+        return Written(ticks, line_ticks, own_unit)
+    return Written(ticks, line_ticks, own_unit or ratio == 1, move_unit=not own_unit and ratio != 1)
 
 
 def _held(demands, touched, lines, left, inserted):
@@ -120,9 +159,9 @@ def _held(demands, touched, lines, left, inserted):
     exact = {demand: filled[demand] / demands[demand].ratio for demand in filled}
     for demand in filled:
         for holding in lines[demand]:
-            ticks = left[holding.line][0]
+            ticks, now = left[holding.line]
             filled[demand] += ticks
-            exact[demand] += to_unit(ticks, holding.ratio) * (holding.ratio / demands[demand].ratio)
+            exact[demand] += to_unit(ticks, now.ratio) * (now.ratio / demands[demand].ratio)
     for demand, _supply, written in inserted:
         filled[demand] += written.product_ticks
         exact[demand] += written.line_ticks / (demands[demand].ratio if written.own_unit else 1)

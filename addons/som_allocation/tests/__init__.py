@@ -15,6 +15,7 @@ from . import test_policy_event
 from . import test_policy_field_path
 from . import test_policy_freeze
 from . import test_policy_keys
+from . import test_policy_precedence
 from . import test_policy_priority
 from . import test_policy_race
 from . import test_policy_rights
@@ -36,6 +37,7 @@ from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_suite_checks
 from . import test_tours
+from . import test_undo_units
 from . import test_writer_native
 from . import test_writer_orm
 from . import test_writer_transfers

@@ -90,7 +90,8 @@ class TestPolicyPriority(PolicyCommon):
         self.assertEqual(back.priority, "0")
 
     def test_a_salesperson_without_rights_on_transfers_expedites(self):
-        seller = self._user("expediter", "sales_team.group_sale_salesman_all_leads")
+        seller = self._user(
+            "expediter", "sales_team.group_sale_salesman_all_leads", "som_allocation.group_som_expedite")
         order = self._order((self.goods, 1))
         order.action_confirm()
         order.with_user(seller).som_expedited = True

@@ -1,3 +1,4 @@
+from . import som_append_only
 from . import account_move
 from . import account_partial_reconcile
 from . import account_payment_register

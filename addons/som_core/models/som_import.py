@@ -1,19 +1,15 @@
 import base64
 import logging
-import random
-import time
 from zoneinfo import ZoneInfo
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..intake import parser, reader, writer
+from ..retry import retrying
 from .som_intake_messages import file_message
 
 _logger = logging.getLogger(__name__)
-TRIES = 5
 
 
 class SomImport(models.Model):
@@ -245,17 +241,10 @@ class SomImport(models.Model):
             record.state = "done"
 
     def _run_batch_retrying(self, orders):
-        """One batch; a conflict with another transaction is tried again (``ir.cron`` does not)."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                self._run_batch(orders)
-                self.env.cr.flush()
-                return
-            except (OperationalError, ConcurrencyError):
-                self.env.cr.rollback()
-                self.env.transaction.reset()
-                if attempt == TRIES:
-                    raise
-                for order in orders:
-                    order.issues = [issue for issue in order.issues if issue.code != "refused"]
-                time.sleep(random.uniform(0, 0.2 * 2 ** attempt))
+        """One batch; a conflict with another transaction is tried again."""
+        def run():
+            for order in orders:  # what a try before this one found refused may be so no more
+                order.issues = [issue for issue in order.issues if issue.code != "refused"]
+            self._run_batch(orders)
+
+        retrying(self.env, run)

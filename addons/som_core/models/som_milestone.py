@@ -12,14 +12,16 @@ class SomMilestone(models.Model):
     invoice reset to draft, a cancelled order) is a row of its own with the
     quantity negated, so the sum over a stage is always what holds now.
 
-    Rows are written by ``sale.order._som_record`` alone. The database refuses
-    UPDATE, TRUNCATE and every DELETE that is not the removal of the order itself.
+    Rows are written by ``sale.order._som_record`` alone, and go with their order
+    or order line.
     """
 
     _name = "som.milestone"
     _description = "Order Milestone"
+    _inherit = ["som.append.only"]
     _order = "occurred_at desc, id desc"
     _rec_name = "stage"
+    _som_goes_with = ("order_id", "line_id")
 
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True, readonly=True)
     line_id = fields.Many2one(
@@ -46,47 +48,17 @@ class SomMilestone(models.Model):
         "CHECK (line_id IS NOT NULL OR quantity IN (1, -1))",
         "A milestone of a whole order counts as one.")
 
-    def init(self):
-        """Make the table append-only in the database itself.
-
-        A cascading delete finds its parent already gone; anything else that
-        deletes finds it still there and is refused.
-        """
-        self.env.cr.execute("""
-            CREATE OR REPLACE FUNCTION som_milestone_is_append_only() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP = 'DELETE' THEN
-                    IF NOT EXISTS (SELECT FROM sale_order WHERE id = OLD.order_id)
-                       OR (OLD.line_id IS NOT NULL
-                           AND NOT EXISTS (SELECT FROM sale_order_line WHERE id = OLD.line_id)) THEN
-                        RETURN OLD;
-                    END IF;
-                END IF;
-                RAISE EXCEPTION 'som_milestone is append-only: % refused', TG_OP
-                    USING ERRCODE = 'integrity_constraint_violation';
-            END $$ LANGUAGE plpgsql;
-            CREATE OR REPLACE TRIGGER som_milestone_append_only
-                BEFORE UPDATE OR DELETE ON som_milestone
-                FOR EACH ROW EXECUTE FUNCTION som_milestone_is_append_only();
-            CREATE OR REPLACE TRIGGER som_milestone_no_truncate
-                BEFORE TRUNCATE ON som_milestone
-                FOR EACH STATEMENT EXECUTE FUNCTION som_milestone_is_append_only();
-        """)
-
     @api.depends("stage", "order_id.name")
     def _compute_display_name(self):
         labels = dict(self._fields["stage"]._description_selection(self.env))
         for milestone in self:
             milestone.display_name = f"{milestone.order_id.name}: {labels.get(milestone.stage, '')}"
 
-    def write(self, vals):
-        if self:
-            raise UserError(self.env._("The ledger of orders is append-only: what happened cannot be changed."))
-        return super().write(vals)
+    def _som_unchangeable_text(self):
+        return self.env._("The ledger of orders is append-only: what happened cannot be changed.")
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("The ledger of orders is append-only: what happened cannot be removed."))
+    def _som_unremovable_text(self):
+        return self.env._("The ledger of orders is append-only: what happened cannot be removed.")
 
     def action_open_document(self):
         """The form of the document the row came from; a move opens its transfer."""

@@ -46,6 +46,7 @@ from . import test_intake_race
 from . import test_ledger
 from . import test_ledger_money
 from . import test_ledger_protection
+from . import test_retry
 from . import test_suite_checks
 from . import test_timeline
 from . import test_tours

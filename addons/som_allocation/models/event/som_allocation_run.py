@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, models
 
+from odoo.addons.som_core.retry import retrying
+
 from ... import turnstile
 
 _logger = logging.getLogger(__name__)
@@ -21,7 +23,7 @@ class SomAllocationRun(models.Model):
         values = self._som_prepare_run(policy, events)
         mine = self.with_company(policy.company_id)
         try:
-            mine._som_retrying(lambda: mine._som_start(policy, values))
+            retrying(mine.env, lambda: mine._som_start(policy, values))
         except Exception as error:
             self.env.cr.rollback()
             _logger.exception("Allocation by policy %s failed", policy.id)

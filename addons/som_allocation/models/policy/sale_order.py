@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from . import precedence
+
 
 class SaleOrder(models.Model):
     """What an order says about its place where stock is short."""
@@ -26,7 +28,13 @@ class SaleOrder(models.Model):
             customer = order.sudo().partner_id.commercial_partner_id.with_company(order.company_id)
             order.som_minimum_fill = customer.som_minimum_fill
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        precedence.check_created(self, vals_list, "som_expedited")
+        return super().create(vals_list)
+
     def write(self, vals):
+        precedence.check_changed(self, vals, "som_expedited")
         turned = self.browse()
         if "som_expedited" in vals:
             turned = self.filtered(lambda order: order.som_expedited != bool(vals["som_expedited"]))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from . import precedence
 from .strategies import STRATEGIES, STRATEGY_HELP
 
 #: Who froze a line and when: it follows from the freezing, nobody writes it.
@@ -31,11 +32,13 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        precedence.check_created(self, vals_list, "som_strategy")
         return super().create([
             {**_without_signature(vals), **(self._prepare_signature(True) if vals.get("som_frozen") else {})}
             for vals in vals_list])
 
     def write(self, vals):
+        precedence.check_changed(self, vals, "som_strategy")
         vals = _without_signature(vals)
         turned = self.browse()
         if "som_frozen" in vals:

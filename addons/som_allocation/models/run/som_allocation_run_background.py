@@ -1,15 +1,12 @@
 import logging
-import random
-import time
-
-from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
+
+from odoo.addons.som_core.retry import retrying
 
 _logger = logging.getLogger(__name__)
 
-TRIES = 5
 #: From so many open lines on, runs go on in the background (parameter ``som_allocation.background_lines``).
 BACKGROUND_LINES = 20_000
 
@@ -85,7 +82,7 @@ class SomAllocationRun(models.Model):
         """Do what a waiting run waits for, under the rights of whoever asked for it (nobody can write that field)."""
         user = self.create_uid
         try:
-            self._som_retrying(lambda: self.with_user(user)._som_do())
+            retrying(self.env, lambda: self.with_user(user)._som_do())
         except Stopped:
             self.env.cr.rollback()
         except Exception as error:
@@ -101,21 +98,6 @@ class SomAllocationRun(models.Model):
         else:
             self._som_plan()
         self.progress = 100
-
-    @api.model
-    def _som_retrying(self, work):
-        """Do the work; where another transaction is in the way, do it again (``ir.cron`` does not)."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                work()
-                self.env.cr.flush()
-                return
-            except (OperationalError, ConcurrencyError):
-                self.env.cr.rollback()
-                self.env.transaction.reset()
-                if attempt == TRIES:
-                    raise
-                time.sleep(random.uniform(0, 0.2 * 2 ** attempt))
 
 
 class Stopped(Exception):

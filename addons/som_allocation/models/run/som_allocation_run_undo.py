@@ -34,7 +34,7 @@ class SomAllocationRun(models.Model):
             raise UserError(self._som_refused_text(before, refused))
         writer = self.env["som.allocation.writer"].sudo()  # sudo: see above
         writer._som_lock(now)
-        writer._som_write(now, changes)
+        writer._som_write(now, changes, before)
         self._som_count_back(before, {change.demand for change in changes})
         self.write({
             "state": "undone", "undone_at": fields.Datetime.now(), "undone_by": self.env.uid,

@@ -38,16 +38,17 @@ class SomAllocationWriter(models.AbstractModel):
             SQL.identifier(table), sorted(ids)))
 
     @api.model
-    def _som_write(self, snapshot, changes):
+    def _som_write(self, snapshot, changes, before=None):
         """Write the changes.
 
         :param changes: engine ``Change`` values, of the snapshot's demands and supplies
+        :param before: an earlier snapshot, whose units of measure the reservations are to have again
         :raises UserError: where the database does not have what the snapshot says (nothing is written then)
         """
         if not changes:
             return
         scale = self.env["som.allocation.snapshot"]._som_scale()
-        todo = self._som_operations(snapshot, changes)
+        todo = self._som_operations(snapshot, changes, before)
         moves = self.env["stock.move"].browse(todo.held)
         self.env.flush_all()
         packages = self._som_packages_of(todo.deleted)
@@ -62,8 +63,8 @@ class SomAllocationWriter(models.AbstractModel):
         moves._som_note_reserved()
 
     @api.model
-    def _som_operations(self, snapshot, changes):
-        return operations(snapshot, changes, self.env["som.allocation.snapshot"]._som_scale())
+    def _som_operations(self, snapshot, changes, before=None):
+        return operations(snapshot, changes, self.env["som.allocation.snapshot"]._som_scale(), before)
 
     @api.model
     def _som_write_quants(self, todo, scale):
@@ -102,13 +103,17 @@ class SomAllocationWriter(models.AbstractModel):
             self._som_execute_all(len(todo.updated), SQL(
                 """UPDATE stock_move_line l SET quantity_product_uom = d.product_ticks::numeric / %(scale)s,
                           quantity = d.line_ticks::numeric / %(scale)s,
-                          product_uom_id = CASE WHEN d.own_unit THEN t.uom_id ELSE l.product_uom_id END,
+                          product_uom_id = CASE WHEN d.own_unit THEN t.uom_id WHEN d.move_unit THEN m.product_uom
+                                                ELSE l.product_uom_id END,
                           write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
                      FROM unnest(%(ids)s::int[], %(product_ticks)s::bigint[], %(line_ticks)s::bigint[],
-                                 %(own_unit)s::bool[]) AS d(id, product_ticks, line_ticks, own_unit),
-                          product_product p, product_template t
-                    WHERE l.id = d.id AND p.id = l.product_id AND t.id = p.product_tmpl_id AND l.picked IS NOT TRUE""",
+                                 %(own_unit)s::bool[], %(move_unit)s::bool[])
+                          AS d(id, product_ticks, line_ticks, own_unit, move_unit),
+                          stock_move m, product_product p, product_template t
+                    WHERE l.id = d.id AND m.id = l.move_id AND p.id = l.product_id AND t.id = p.product_tmpl_id
+                      AND l.picked IS NOT TRUE""",
                 scale=scale, uid=self.env.uid, ids=[line for line, _written in todo.updated],
+                move_unit=[written.move_unit for _line, written in todo.updated],
                 **self._som_columns([written for _line, written in todo.updated])))
         if todo.deleted:
             self._som_execute_all(len(todo.deleted), SQL(

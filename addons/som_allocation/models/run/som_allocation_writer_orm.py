@@ -42,10 +42,10 @@ class SomAllocationWriter(models.AbstractModel):
     _inherit = "som.allocation.writer"
 
     @api.model
-    def _som_write(self, snapshot, changes):
+    def _som_write(self, snapshot, changes, before=None):
         if changes and self._som_listeners():
-            return self._som_write_slowly(snapshot, changes)
-        return super()._som_write(snapshot, changes)
+            return self._som_write_slowly(snapshot, changes, before)
+        return super()._som_write(snapshot, changes, before)
 
     @api.model
     def _som_listeners(self):
@@ -99,20 +99,18 @@ class SomAllocationWriter(models.AbstractModel):
         return {module for field in stored for module in (field._modules or (str(field),))}
 
     @api.model
-    def _som_write_slowly(self, snapshot, changes):
+    def _som_write_slowly(self, snapshot, changes, before=None):
         """Line by line as a person would: give back first, then reserve; native code keeps quants and states."""
-        todo = self._som_operations(snapshot, changes)
+        todo = self._som_operations(snapshot, changes, before)
         Line, scale = self.env["stock.move.line"], self.env["som.allocation.snapshot"]._som_scale()
         moves = self.env["stock.move"].browse(todo.held)
         whole = moves.picking_id.move_line_ids.filtered("is_entire_pack")
         Line.browse(todo.deleted).unlink()
         for line, written in self._som_less_first(todo.updated, scale):
-            unit = line.product_id.uom_id if written.own_unit else line.product_uom_id
+            unit = (line.product_id.uom_id if written.own_unit else
+                    line.move_id.product_uom if written.move_unit else line.product_uom_id)
             line.write({"quantity": written.line_ticks / scale, "product_uom_id": unit.id})
-        created = Line.create([
-            self.env["stock.move"].browse(demand)._prepare_move_line_vals(
-                quantity=written.product_ticks / scale, reserved_quant=self.env["stock.quant"].browse(supply))
-            for demand, supply, written in todo.inserted])
+        created = Line.create([self._som_prepare_line(*each, scale) for each in todo.inserted])
         self._som_unpack_slowly(whole.exists())
         moves._recompute_state()
         for move in created.move_id.filtered(lambda move: move.product_id.tracking == "serial"):
@@ -121,6 +119,16 @@ class SomAllocationWriter(models.AbstractModel):
         moves.with_context(som_planned=True)._action_assign()
         self.env.flush_all()
         self._som_finish_places(gaining(changes))
+
+    @api.model
+    def _som_prepare_line(self, demand, supply, written, scale):
+        """A new reservation as native code prepares it; in the product's unit where it is to be kept in that."""
+        move = self.env["stock.move"].browse(demand)
+        vals = move._prepare_move_line_vals(
+            quantity=written.product_ticks / scale, reserved_quant=self.env["stock.quant"].browse(supply))
+        if written.own_unit:
+            vals |= {"quantity": written.line_ticks / scale, "product_uom_id": move.product_id.uom_id.id}
+        return vals
 
     @api.model
     def _som_less_first(self, updated, scale):
