@@ -18,6 +18,7 @@
         "data/som_allocation_data.xml",
         "data/som_backorder_data.xml",
         "data/som_backorder_mail.xml",
+        "data/som_promise_data.xml",
         "data/ir_cron.xml",
         "data/ir_cron_audit.xml",
         "views/som_allocation_policy_views.xml",

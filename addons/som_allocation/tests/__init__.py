@@ -26,6 +26,7 @@ from . import test_policy_template
 from . import test_policy_version
 from . import test_promise_date
 from . import test_promise_given
+from . import test_promise_watch
 from . import test_protection
 from . import test_protection_amounts
 from . import test_protection_race

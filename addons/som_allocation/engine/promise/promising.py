@@ -23,19 +23,20 @@ def promise(wants, batches, refills=(), parents=None, asks=()):
     :param batches: ``values.Batch``; several of the same date and place are fine
     :param refills: ``values.Refill``
     :param dict parents: location → the one it lies in
-    :param asks: ``values.Ask``: what others would get who only ask; nothing is taken for them
+    :param asks: ``values.Ask``: what others would get who only ask; nothing is taken for them. Who waits
+        may ask as well, under the same id: then the answer counts
     :return: dict: want id → ``values.Ready``
     """
     places = Places(parents or {})
     pool, beyond = Pool(batches, places), _Beyond(refills, places)
-    found, waiting = {}, sorted(asks, key=_place, reverse=True)
+    found, answers, waiting = {}, {}, sorted(asks, key=_place, reverse=True)
     for place, want in enumerate(wants):
         while waiting and _place(waiting[-1]) <= place:
-            found.update(_answer(pool, beyond, waiting.pop()))
+            answers.update(_answer(pool, beyond, waiting.pop()))
         found[want.id] = _serve(pool, beyond.earliest(want), want)
     for ask in reversed(waiting):
-        found.update(_answer(pool, beyond, ask))
-    return found
+        answers.update(_answer(pool, beyond, ask))
+    return found | answers
 
 
 def _place(ask):

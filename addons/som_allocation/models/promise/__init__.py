@@ -11,3 +11,7 @@ from . import som_promise_key
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_promise
+from . import sale_order_line_watch
+from . import sale_order_watch
+from . import som_promise_event
+from . import stock_move

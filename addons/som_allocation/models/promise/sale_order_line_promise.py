@@ -14,14 +14,19 @@ class SaleOrderLine(models.Model):
         :param str cause: why, in words
         :param document: the record that made the difference
         """
-        lines = self.filtered(lambda line: line._som_is_promised())
+        whole = self.order_id.filtered(lambda order: order.picking_policy == "one")
+        lines = (self | whole.order_line).filtered(lambda line: line._som_is_promised())
         if not lines:
             return
         # two who promise the same goods at the same time must not both count on them
         self.env["som.promise.key"]._som_claim(lines.product_id)
         promises = self.env["som.promise"]._som_promise(lines, together=True)
-        lines._som_keep({line: line._som_date_to_promise(promise) for line, promise in promises.items()},
-                        cause, document)
+        dates = {line: line._som_date_to_promise(promise) for line, promise in promises.items()}
+        lines._som_keep(dates, cause, document)
+        for line, date in dates.items():
+            state = "kept" if date else "unknown"
+            if line.som_first_promised_date != (date or False) or line.som_promise_state != state:
+                line._som_note_waiting({"som_first_promised_date": date, "som_promise_state": state})
 
     def _som_date_to_promise(self, promise):
         """What is promised where a date can be kept: that, or the later one that was asked for."""
@@ -58,3 +63,10 @@ class SaleOrderLine(models.Model):
         # sudo: asked of lines at hand, of which who asks may see all
         return {line.id: quantity for line, quantity in self.env["som.milestone"].sudo()._read_group(
             [("line_id", "in", self.ids), ("stage", "=", "promised")], ["line_id"], ["quantity:sum"])}
+
+    def _som_last_cause(self):
+        """Why the line is promised when it is, as the ledger has it."""
+        self.ensure_one()
+        # sudo: as above
+        return self.env["som.milestone"].sudo().search(
+            [("line_id", "=", self.id), ("stage", "=", "promised")], order="id desc", limit=1).cause

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import NamedTuple
 
 from odoo import api, models
@@ -32,12 +33,13 @@ class SomPromise(models.AbstractModel):
     _description = "When Goods Can Be There"
 
     @api.model
-    def _som_ready(self, company, asked, as_of, products=()):
+    def _som_ready(self, company, asked, as_of, products=(), soon=frozenset()):
         """When those who ask, and all who wait for the same products, have their goods ready at the source.
 
         :param asked: list of ``Asked``
         :param datetime as_of: now, naive UTC
         :param products: ids of further products whose waiting moves are answered for
+        :param soon: ids of moves for which the question is how soon it could be, not whether it is in time
         :return: dict: id of ``Asked`` or of a ``stock.move`` that lacks something → engine ``Ready``
         """
         self.env.flush_all()
@@ -49,12 +51,19 @@ class SomPromise(models.AbstractModel):
         overdrawn, there = self._som_read_there(company, products, now)
         batches = [*there, *self._som_read_coming(company, products, now)]
         wants = [*overdrawn, *(self._som_prepare_want(row, may_use, now) for row in queue)]
+        asks = self._som_group(asked, may_use, now) + [
+            Ask((replace(want, need=now),), behind=place) for place, want in enumerate(wants) if want.id in soon]
+        return promise(
+            wants, protect(batches, protections, Places(parents)), self._som_read_refills(company, products, as_of),
+            parents, asks)
+
+    @api.model
+    def _som_group(self, asked, may_use, now):
+        """Those who ask together and want the same goods leave to each other what they do not take."""
         groups = {}
         for want in asked:
             groups.setdefault((want.group, want.product), []).append(self._som_prepare_want(want, may_use, now))
-        return promise(
-            wants, protect(batches, protections, Places(parents)),
-            self._som_read_refills(company, products, as_of), parents, [Ask(tuple(group)) for group in groups.values()])
+        return [Ask(tuple(group)) for group in groups.values()]
 
     @api.model
     def _som_prepare_want(self, row, may_use, now):

@@ -43,10 +43,23 @@ class SomPromise(models.AbstractModel):
         moves = self._som_moves_of(lines)
         asked = self._som_asked(lines.filtered(lambda line: not moves.get(line)), together)
         products = {move.product_id.id for group in moves.values() for move in group}
-        ready = self._som_ready(company, list(asked.values()), as_of, products) if asked or products else {}
+        soon = {move.id for group in moves.values() for move in group}
+        ready = self._som_ready(company, list(asked.values()), as_of, products, soon) if asked or products else {}
         routes = self._som_routes(lines, as_of)
-        return {line: self._som_dated(
+        promises = {line: self._som_dated(
             line, self._som_line_ready(line, asked, moves, ready, moment(as_of)), routes[line], as_of) for line in lines}
+        return self._som_complete(promises)
+
+    @api.model
+    def _som_complete(self, promises):
+        """An order that ships when all of it is ready has one date: that of its last line."""
+        by_order = {}
+        for line, promise in promises.items():
+            if line.order_id.picking_policy == "one":
+                by_order.setdefault(line.order_id, []).append(promise.date)
+        last = {order: max(dates) if all(dates) else None for order, dates in by_order.items()}
+        return {line: promise._replace(date=last.get(line.order_id, promise.date))
+                for line, promise in promises.items()}
 
     @api.model
     def _som_moves_of(self, lines):
