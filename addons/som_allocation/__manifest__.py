@@ -32,6 +32,8 @@
         "views/som_allocation_protection_views.xml",
         "views/som_allocation_explain_views.xml",
         "views/som_backorder_views.xml",
+        "wizards/som_backorder_cancel_views.xml",
+        "wizards/som_backorder_keep_views.xml",
         "views/som_stock_audit_views.xml",
         "views/som_allocation_replay_views.xml",
         "views/som_promise_views.xml",

@@ -5,6 +5,7 @@ from . import test_background
 from . import test_backorder_list
 from . import test_backorder_notice
 from . import test_backorder_rank
+from . import test_backorder_screens
 from . import test_events
 from . import test_explain
 from . import test_explain_rights
@@ -34,6 +35,7 @@ from . import test_protection_screens
 from . import test_replay
 from . import test_replay_history
 from . import test_run
+from . import test_screens
 from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_suite_checks

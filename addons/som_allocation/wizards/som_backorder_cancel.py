@@ -14,6 +14,8 @@ class SomBackorderCancel(models.TransientModel):
         string="Tell the Customers", compute="_compute_tell", store=True, readonly=False, precompute=True,
         help="By mail, in their language. Customers who want no such mail get none.")
     order_count = fields.Integer(compute="_compute_order_count")
+    backorder_ids = fields.Many2many(
+        "som.backorder", compute="_compute_backorder_ids", help="What would be cancelled, as it stands now.")
 
     @api.depends("line_ids")
     def _compute_tell(self):
@@ -24,6 +26,11 @@ class SomBackorderCancel(models.TransientModel):
     def _compute_order_count(self):
         for wizard in self:
             wizard.order_count = len(wizard.line_ids.order_id)
+
+    @api.depends("line_ids")
+    def _compute_backorder_ids(self):
+        for wizard in self:
+            wizard.backorder_ids = self.env["som.backorder"].search([("line_id", "in", wizard.line_ids.ids)])
 
     def action_cancel_rest(self):
         self.ensure_one()

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -14,6 +14,12 @@ class SomBackorderKeep(models.TransientModel):
     until = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
         help="Until then they are not proposed for cancellation.")
+    line_count = fields.Integer(compute="_compute_line_count")
+
+    @api.depends("line_ids")
+    def _compute_line_count(self):
+        for wizard in self:
+            wizard.line_count = len(wizard.line_ids)
 
     def action_keep(self):
         self.ensure_one()

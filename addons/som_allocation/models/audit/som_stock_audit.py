@@ -37,6 +37,12 @@ class SomStockAudit(models.Model):
     state = fields.Selection(
         [("clean", "Clean"), ("found", "To Repair"), ("repaired", "Repaired")],
         compute="_compute_counts", store=True, index=True)
+    noted = fields.Boolean(compute="_compute_noted", help="Something was done about a finding, or tried.")
+
+    @api.depends("finding_ids.note")
+    def _compute_noted(self):
+        for audit in self:
+            audit.noted = any(audit.finding_ids.mapped("note"))
 
     @api.depends("finding_ids.kind", "finding_ids.state")
     def _compute_counts(self):

@@ -1,5 +1,7 @@
 from collections import defaultdict
 
+from markupsafe import Markup
+
 from odoo import models
 
 from ... import turnstile
@@ -70,7 +72,7 @@ class SomStockAudit(models.Model):
     def _som_tell_repaired(self, notes):
         lines = list(dict.fromkeys(note for key in notes for note in notes[key]))
         if lines:
-            self.message_post(body="\n".join(lines))
+            self.message_post(body=Markup("<br/>").join(lines))
         if self.state != "found":
             self.activity_feedback(["mail.mail_activity_data_todo"])
 
@@ -116,7 +118,7 @@ class SomStockAudit(models.Model):
                 break
             excess -= self._som_take_back(line, excess, notes[self._som_values_key(values)], told)
         for picking, texts in told.items():
-            picking.message_post(body="\n".join(texts))
+            picking.message_post(body=Markup("<br/>").join(texts))
 
     def _som_take_back(self, line, excess, notes, told):
         """Give back what a line holds, up to ``excess`` (in the product's unit) or a little more, as its unit has it.

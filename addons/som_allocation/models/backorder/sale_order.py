@@ -19,6 +19,8 @@ class SaleOrder(models.Model):
         "som.shipping.notice", "order_id", string="Shipping Notices", readonly=True,
         groups="som_core.group_som_user")
 
+    som_backorder_count = fields.Integer(
+        string="Lines on Backorder", compute="_compute_som_backorder_count", groups="sales_team.group_sale_salesman")
     som_shipping_news = fields.Html(
         compute="_compute_som_shipping_news", sanitize=False, groups="som_core.group_som_user,base.group_portal",
         help="What the customer was told last about what shipped and what follows, in the reader's language.")
@@ -45,6 +47,20 @@ class SaleOrder(models.Model):
         for order in self:
             order.som_shipping_text = shipping_sentence(
                 self.env, order.picking_policy, order.som_minimum_fill, order.som_rest_policy)
+
+    @api.depends("order_line.move_ids.state")
+    def _compute_som_backorder_count(self):
+        counts = dict(self.env["som.backorder"]._read_group(
+            [("order_id", "in", self.ids)], ["order_id"], ["__count"]))
+        for order in self:
+            order.som_backorder_count = counts.get(order._origin, 0)
+
+    def action_som_open_backorders(self):
+        """What this order still waits for, to cancel it or to keep it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("som_allocation.action_som_backorder")
+        title = self.env._("Backorders of %s", self.name)
+        return dict(action, name=title, display_name=title, domain=[("order_id", "=", self.id)])
 
     def _som_to_be_told(self, wanted=False):
         """The orders whose customers get mail when they ship in part.

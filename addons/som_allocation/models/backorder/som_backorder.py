@@ -83,7 +83,7 @@ class SomBackorder(models.Model):
         return self._som_ask("som.backorder.cancel", self.env._("Cancel the Rest"))
 
     def action_keep(self):
-        return self._som_ask("som.backorder.keep", self.env._("Keep"))
+        return self._som_ask("som.backorder.keep", self.env._("Keep Backorders"))
 
     def _som_ask(self, wizard, title):
         if not self:

@@ -50,4 +50,4 @@ class SomBackorder(models.Model):
                 order.activity_schedule(
                     activity_type_id=kind.id, user_id=responsible.id,
                     note=self.env._("The rest of this order has waited for more than %s days. Cancel it or keep it:"
-                                    " Orders / Backorders.", order.company_id.som_backorder_days))
+                                    " press Backordered on its form.", order.company_id.som_backorder_days))

@@ -42,7 +42,8 @@ class SaleOrder(models.Model):
         self.check_access("read")
         lines = self._som_latest_allocation().get(self.id, [])
         action = self.env["ir.actions.act_window"]._for_xml_id("som_allocation.action_som_allocation_order_line")
-        action = dict(action, name=self.env._("Allocation of %s", self.name), domain=[("id", "in", lines)])
+        title = self.env._("Allocation of %s", self.name)
+        action = dict(action, name=title, display_name=title, domain=[("id", "in", lines)])
         if len(lines) == 1:
             action.update(res_id=lines[0], views=[(False, "form")])
         return action

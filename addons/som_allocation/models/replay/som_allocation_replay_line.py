@@ -25,3 +25,10 @@ class SomAllocationReplayLine(models.Model):
         string="Days Later", readonly=True, aggregator=None,
         help="How much later it would be than under the present policy, negative: earlier. What is not shipped within"
              " the period counts as shipped on the day after.")
+
+    def action_open_order(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "res_model": "sale.order", "res_id": self.order_id.id,
+            "views": [(False, "form")],
+        }

@@ -133,4 +133,5 @@ class SomAllocationRun(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("som_allocation.action_som_allocation_run_line")
         chosen = self.env.context.get("som_filter")
         context = {f"search_default_{chosen}": 1} if chosen else {}
-        return dict(action, domain=[("run_id", "=", self.id)], context=context, name=self.name)
+        return dict(action, domain=[("run_id", "=", self.id)], context=context, name=self.name,
+                    display_name=self.name)
