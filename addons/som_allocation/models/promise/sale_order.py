@@ -36,11 +36,18 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         """Dates are promised before transfers are made, so that these are planned for them; then as goods were got."""
+        self._som_leave_scheduling_to_promises()
         lines = self.order_line
         lines._som_promise_anew(self.env._("Confirmed"))
         result = super()._action_confirm()
         lines._som_promise_anew(self.env._("Reserved at confirmation"))
         return result
+
+    def _som_leave_scheduling_to_promises(self):
+        """What was only asked for is no promise: without it transfers are planned for what is promised."""
+        asked = self.filtered(lambda order: order.som_promise and order.commitment_date
+                              and order.commitment_date == order.som_requested_date)
+        asked.commitment_date = False
 
     def _action_cancel(self):
         result = super()._action_cancel()
@@ -52,8 +59,9 @@ class SaleOrder(models.Model):
         names = [name for name in WAY if name in vals]
         before = {order: [order[name] for name in names] for order in self} if names else {}
         result = super().write(vals)
-        changed = self.filtered(lambda order: order.state == "sale" and names
-                                and before[order] != [order[name] for name in names])
+        # what was never promised is promised by confirmation
+        changed = self.filtered(lambda order: order.som_promise_state and names and before[order] != [
+            order[name] for name in names])
         if changed:
             changed.order_line._som_promise_anew(self.env._(
                 "Changed: %(fields)s",

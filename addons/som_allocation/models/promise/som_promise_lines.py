@@ -64,11 +64,11 @@ class SomPromise(models.AbstractModel):
     @api.model
     def _som_moves_of(self, lines):
         """Line → its open moves that take goods from stock; the later steps of a way are fed by the first."""
-        confirmed = lines.filtered(lambda line: line.state == "sale")
         # sudo: who sells need not be allowed to read transfers
-        moves = confirmed.sudo().move_ids.filtered(
+        moves = lines.filtered(lambda line: line.state == "sale").sudo().move_ids.filtered(
             lambda move: move._som_is_open() and move.location_id.usage in ("internal", "transit"))
-        return {line: moves.filtered(lambda move, line=line: move.sale_line_id.id == line.id) for line in confirmed}
+        of_line = moves.grouped("sale_line_id")
+        return {line: of_line[line.sudo()] for line in lines if line.sudo() in of_line}
 
     @api.model
     def _som_asked(self, lines, together):
