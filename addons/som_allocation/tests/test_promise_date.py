@@ -32,12 +32,21 @@ class TestPromiseDate(PromiseCommon):
         self._confirmed((self.scarce, 18))
         self.assertEqual(self._earliest(self._order((self.scarce, 2)), self._order((self.scarce, 3))), [5, 9])
 
-    def test_what_somebody_ahead_wants_later_is_not_taken(self):
-        self._confirmed((self.scarce, 10), commitment_date=self._in(20)).picking_ids.do_unreserve()
+    def test_what_somebody_ahead_takes_later_is_not_taken(self):
+        """He takes what comes in time for him, and leaves the shelf to others."""
+        self.warehouse.out_type_id.write({"reservation_method": "by_date", "reservation_days_before": 0})
+        self._confirmed((self.scarce, 10), commitment_date=self._in(20))
         quotation = self._order((self.scarce, 4))
         self.assertEqual(self._earliest(quotation), [None])
         self._coming(10, 15)
         self.assertEqual(self._earliest(quotation), [0])
+
+    def test_who_takes_at_once_takes_what_comes_first(self):
+        """As reservation does it, whenever he wants it."""
+        self._coming(10, 15)
+        self._coming(10, 18)
+        self._confirmed((self.scarce, 20), commitment_date=self._in(20))
+        self.assertEqual(self._earliest(self._order((self.scarce, 4))), [18])
 
     def test_other_units(self):
         dozen = self.env.ref("uom.product_uom_dozen")

@@ -7,6 +7,11 @@ from ...engine.ranking import ranked_claims
 from ...engine.values import Snapshot
 
 
+#: From when on a move ``m`` with operation type ``y`` takes goods: at once, or when native reservation begins.
+RESERVED_FROM = """CASE y.reservation_method WHEN 'by_date' THEN COALESCE(m.reservation_date, m.date)
+                        WHEN 'manual' THEN m.date ELSE m.create_date END"""
+
+
 class Waiting(NamedTuple):
     """A move that lacks goods, as one query reads it."""
 
@@ -14,7 +19,8 @@ class Waiting(NamedTuple):
     product: int
     source: int
     quantity: int  #: ticks it lacks
-    need: int  #: when it is planned, microseconds
+    need: int  #: from when on it is reserved, microseconds
+    planned: int
     order: int  #: 0: for no order
     priority: str
 
@@ -29,13 +35,16 @@ class SomPromise(models.AbstractModel):
         """Open moves that take goods out of stock and do not hold all of them; what only moves about in it does not."""
         return [Waiting(*row) for row in self.env.execute_query(SQL(
             """SELECT m.id, m.product_id, m.location_id, lacks.ticks,
-                      (EXTRACT(epoch FROM m.date) * 1000000)::bigint, COALESCE(l.order_id, 0), COALESCE(m.priority, '0')
+                      (EXTRACT(epoch FROM %(reserved)s) * 1000000)::bigint,
+                      (EXTRACT(epoch FROM m.date) * 1000000)::bigint, COALESCE(l.order_id, 0),
+                      COALESCE(m.priority, '0')
                  FROM stock_move m
                  JOIN stock_location s ON s.id = m.location_id
                  JOIN product_product p ON p.id = m.product_id
                  JOIN product_template t ON t.id = p.product_tmpl_id
                  JOIN uom_uom mu ON mu.id = m.product_uom
                  JOIN uom_uom pu ON pu.id = t.uom_id
+                 LEFT JOIN stock_picking_type y ON y.id = m.picking_type_id
                  LEFT JOIN sale_order_line l ON l.id = m.sale_line_id
                 CROSS JOIN LATERAL (SELECT ROUND((m.product_uom_qty - COALESCE(m.quantity, 0))
                                                  * mu.factor / pu.factor * %(scale)s)::bigint AS ticks) lacks
@@ -46,7 +55,7 @@ class SomPromise(models.AbstractModel):
                   AND NOT (%(about)s)
                 ORDER BY m.id""",
             scale=self.env["som.allocation.snapshot"]._som_scale(), products=products, company=company.id,
-            about=self._som_moves_about()))]
+            about=self._som_moves_about(), reserved=SQL(RESERVED_FROM)))]
 
     @api.model
     def _som_moves_about(self):
@@ -65,12 +74,12 @@ class SomPromise(models.AbstractModel):
         What is not for orders comes first: nobody ranks it, and who counts on it has planned it. Then orders, as the
         policies have them; orders of no policy as Odoo's scheduler does: priority, planned date, age of the move.
         """
-        free = sorted((row for row in rows if not row.order), key=lambda row: (row.need, row.id))
+        free = sorted((row for row in rows if not row.order), key=lambda row: (row.planned, row.id))
         for_orders = {row.id: row for row in rows if row.order}
         ranked = [move for policy in self.env["som.allocation.policy"]._som_active(company)
                   for move in self._som_ranked(policy, list(for_orders), as_of)]
         governed = [for_orders.pop(move) for move in ranked if move in for_orders]
-        others = sorted(for_orders.values(), key=lambda row: (row.priority != "1", row.need, row.id))
+        others = sorted(for_orders.values(), key=lambda row: (row.priority != "1", row.planned, row.id))
         return [*free, *governed, *others]
 
     @api.model
