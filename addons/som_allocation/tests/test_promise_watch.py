@@ -13,7 +13,7 @@ class TestPromiseWatch(PromiseCommon):
         cls.seller = cls._user("seller", "sales_team.group_sale_salesman_all_leads")
 
     def _look(self):
-        self.env["som.promise.event"]._som_look()
+        self._run_cron("som_allocation.ir_cron_promise_event")
 
     def _alerts(self, order):
         kind = self.env.ref("som_allocation.mail_activity_promise")
@@ -65,7 +65,7 @@ class TestPromiseWatch(PromiseCommon):
         self.assertEqual(order.som_promise_state, "unknown")
         self.assertTrue(self._alerts(order))
         before = len(order.message_ids)
-        self.env["som.promise.event"]._som_look_at_all()
+        self._run_cron("som_allocation.ir_cron_promise_daily")
         self.assertEqual(len(order.message_ids), before)
 
     def test_goods_that_are_ordered_can_be_promised(self):

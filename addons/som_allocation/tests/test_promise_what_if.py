@@ -46,7 +46,7 @@ class TestPromiseWhatIf(PromiseCommon):
         bad = {"lines": [{"sku": "NONE", "quantity": 1}]}
         first, second = self._ask(bad, self._cart(1), channel="test-web")
         self.assertEqual([(error["line"], error["field"], error["code"]) for error in first["errors"]],
-                         [(1, "sku", "unknown_product")])
+                         [(1, "sku", "unknown_sku")])
         self.assertEqual(second["date"], "2026-03-04 09:00:00")
 
     def test_an_unknown_channel_is_named(self):

@@ -14,8 +14,7 @@ class SaleOrderLine(models.Model):
         :param str cause: why, in words
         :param document: the record that made the difference
         """
-        whole = self.order_id.filtered(lambda order: order.picking_policy == "one")
-        lines = (self | whole.order_line).filtered(lambda line: line._som_is_promised())
+        lines = self._som_with_whole_orders()
         if not lines:
             return
         # two who promise the same goods at the same time must not both count on them
@@ -27,6 +26,11 @@ class SaleOrderLine(models.Model):
             state = "kept" if date else "unknown"
             if line.som_first_promised_date != (date or False) or line.som_promise_state != state:
                 line._som_note_waiting({"som_first_promised_date": date, "som_promise_state": state})
+
+    def _som_with_whole_orders(self):
+        """Those of the lines that are promised a date, and all others of orders that ship when all is ready."""
+        whole = self.order_id.filtered(lambda order: order.picking_policy == "one")
+        return (self | whole.order_line).filtered(lambda line: line._som_is_promised())
 
     def _som_date_to_promise(self, promise):
         """What is promised where a date can be kept: that, or the later one that was asked for."""

@@ -58,7 +58,7 @@ class SaleOrderLine(models.Model):
 
     def _som_look_again(self):
         """Compare what these lines were promised with what can be kept now; whatever moved by a day is told."""
-        lines = self.exists().filtered(lambda line: line._som_is_promised())
+        lines = self.exists()._som_with_whole_orders()
         if not lines:
             return
         self.env["som.promise.key"]._som_claim(lines.product_id)

@@ -9,7 +9,7 @@ from ...engine.values import Snapshot
 
 #: From when on a move ``m`` with operation type ``y`` takes goods: at once, or when native reservation begins.
 RESERVED_FROM = """CASE y.reservation_method WHEN 'by_date' THEN COALESCE(m.reservation_date, m.date)
-                        WHEN 'manual' THEN m.date ELSE m.create_date END"""
+                        WHEN 'manual' THEN m.date END"""
 
 
 class Waiting(NamedTuple):
@@ -35,7 +35,7 @@ class SomPromise(models.AbstractModel):
         """Open moves that take goods out of stock and do not hold all of them; what only moves about in it does not."""
         return [Waiting(*row) for row in self.env.execute_query(SQL(
             """SELECT m.id, m.product_id, m.location_id, lacks.ticks,
-                      (EXTRACT(epoch FROM %(reserved)s) * 1000000)::bigint,
+                      COALESCE((EXTRACT(epoch FROM %(reserved)s) * 1000000)::bigint, 0),
                       (EXTRACT(epoch FROM m.date) * 1000000)::bigint, COALESCE(l.order_id, 0),
                       COALESCE(m.priority, '0')
                  FROM stock_move m

@@ -65,8 +65,10 @@ class SomPromise(models.AbstractModel):
             raise UserError(self.env._(
                 "%s promises no dates. Switch on “Promise dates from stock” in the settings of Sales.", company.name))
         customer = prepared["customer"] or company.partner_id
+        # said here, or it is looked up for each cart
+        warehouse = known.warehouse_id or self.env.user.with_company(company)._get_default_warehouse_id()
         return self.env["sale.order"].with_company(company).new({
-            **prepared["order"], "partner_id": customer.id,
+            "warehouse_id": warehouse.id, **prepared["order"], "partner_id": customer.id,
             "order_line": [Command.create(line) for line in prepared["lines"]]})
 
     @api.model
