@@ -45,10 +45,10 @@ class SomAllocationRunLine(models.Model):
         demands = {demand.id: demand for demand in snapshot.demands}
         rows = [(grant, demands[grant.demand]) for grant in grants]
         self.env.cr.execute(SQL(
-            """INSERT INTO som_allocation_run_line (run_id, move_id, line_id, order_id, product_id, segment_id, rank,
-                      wanted, before, after, change, missing, worth, reason, starved, exception, date_before,
+            """INSERT INTO som_allocation_run_line (run_id, move_id, line_id, product_id, segment_id, rank, wanted,
+                      before, after, change, missing, worth, reason, starved, exception, date_before,
                       date_after, date_moves)
-               SELECT %(run)s, m.id, l.id, l.order_id, m.product_id, NULLIF(d.segment, 0), d.rank,
+               SELECT %(run)s, m.id, m.sale_line_id, m.product_id, NULLIF(d.segment, 0), d.rank,
                       (d.wanted + d.pinned)::numeric / %(scale)s, (d.held + d.pinned)::numeric / %(scale)s,
                       (d.given + d.pinned)::numeric / %(scale)s, (d.given - d.held)::numeric / %(scale)s,
                       (d.wanted - d.given)::numeric / %(scale)s,
@@ -64,8 +64,7 @@ class SomAllocationRunLine(models.Model):
                              %(date_before)s::bigint[], %(date_after)s::bigint[])
                       AS d(move, segment, rank, wanted, pinned, held, given, worth, reason, starved, exception,
                            date_before, date_after)
-                 JOIN stock_move m ON m.id = d.move
-                 JOIN sale_order_line l ON l.id = m.sale_line_id""",
+                 JOIN stock_move m ON m.id = d.move""",
             run=run.id, **self._som_columns(snapshot, rows), **self._som_date_columns(rows, dates)))
 
     @api.model
