@@ -81,9 +81,11 @@ class StockMove(models.Model):
                       now() AT TIME ZONE 'UTC'
                  FROM held h
                  FULL JOIN recorded r ON r.id = h.id AND r.line_id = h.line_id
-                 JOIN unnest(%(ids)s::int[], %(dates)s::timestamp[]) AS n(id, occurred_at) ON n.id = COALESCE(h.id, r.id)
+                 JOIN unnest(%(ids)s::int[], %(dates)s::timestamp[]) AS n(id, occurred_at)
+                      ON n.id = COALESCE(h.id, r.id)
                 WHERE ROUND(COALESCE(h.quantity, 0) - COALESCE(r.quantity, 0), 4) != 0
                 ORDER BY n.id""",
-            uid=self.env.uid, ids=numbers(self.ids), dates=texts([occurred_at.get(move) for move in self.ids])))
+            uid=self.env.uid, ids=numbers(self.ids),
+            dates=texts([occurred_at.get(move) for move in self.ids])))
         self.env["som.milestone"].invalidate_model()
         self.env["sale.order"].invalidate_model(["som_milestone_ids"])

@@ -18,8 +18,8 @@ class SomAllocationTransfers(models.AbstractModel):
         :return: the transfers of the moves
         """
         pickings = [picking for [picking] in self.env.execute_query(SQL(
-            "SELECT DISTINCT picking_id FROM stock_move WHERE id = ANY(%s::int[]) AND picking_id IS NOT NULL ORDER BY 1",
-            numbers(moves.ids)))]
+            "SELECT DISTINCT picking_id FROM stock_move WHERE id = ANY(%s::int[]) AND picking_id IS NOT NULL"
+            " ORDER BY 1", numbers(moves.ids)))]
         self._som_track([each for each in self._som_write_transfers(pickings) if each[1] != each[2]])
         return self.env["stock.picking"].browse(pickings)
 
@@ -118,7 +118,8 @@ class SomAllocationTransfers(models.AbstractModel):
                       create_uid, create_date, write_uid, write_date)
                SELECT %(field)s, d.message, d.former, d.state, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
                       now() AT TIME ZONE 'UTC'
-                 FROM unnest(%(messages)s::int[], %(former)s::text[], %(state)s::text[]) AS d(message, former, state)""",
+                 FROM unnest(%(messages)s::int[], %(former)s::text[], %(state)s::text[])
+                      AS d(message, former, state)""",
             field=self.env["ir.model.fields"]._get("stock.picking", "state").id, uid=self.env.uid,
             messages=numbers([messages[picking] for picking, _former, _state in changed]),
             former=texts([labels[former] for _picking, former, _state in changed]),

@@ -71,7 +71,8 @@ class SomAllocationWriter(models.AbstractModel):
             return
         dated = inserted.browse([line for [line] in self.env.execute_query(SQL(
             """SELECT l.id FROM stock_move_line l JOIN stock_lot o ON o.id = l.lot_id
-                WHERE l.id = ANY(%s::int[]) AND (o.expiration_date IS NOT NULL OR o.removal_date IS NOT NULL) ORDER BY l.id""",
+                WHERE l.id = ANY(%s::int[]) AND (o.expiration_date IS NOT NULL OR o.removal_date IS NOT NULL)
+                ORDER BY l.id""",
             numbers(inserted.ids)))])
         for name in names:
             self.env.add_to_compute(inserted._fields[name], dated)
