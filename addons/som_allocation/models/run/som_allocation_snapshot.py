@@ -35,10 +35,11 @@ class SomAllocationSnapshot(models.AbstractModel):
                 row, scale, held=held[row.id], pinned=pinned[row.id], stopped=row.line in stopped,
                 segment=segments[row.id], may_use=may_use.get(row.id, frozenset()))
             for row in rows)
-        products = {row.product: Product(row.product, row.tracking, scale) for row in rows}
+        tracking = {row.product: row.tracking for row in rows}
         return Snapshot(
             demands=demands, supplies=supplies, holdings=holdings, policy=policy._prepare_engine_policy(),
-            orders=self._som_read_orders(policy, rows), products=tuple(products[key] for key in sorted(products)),
+            orders=self._som_read_orders(policy, rows),
+            products=tuple(Product(product, tracking[product], scale) for product in sorted(tracking)),
             protections=protections, parents=parents, removal={(row.product, row.source): row.removal for row in rows})
 
     @api.model
