@@ -65,12 +65,12 @@ STATEMENTS = {
         UPDATE sale_order_line l SET som_waited_runs = 1, som_waiting_since = now() AT TIME ZONE 'UTC'
           FROM stock_move m WHERE m.id = ANY(%(moves)s) AND l.id = m.sale_line_id AND m.state != 'assigned'""",
     "run_lines": """
-        INSERT INTO som_allocation_run_line (run_id, move_id, line_id, order_id, product_id, segment_id, rank, wanted,
-               before, after, change, missing, worth, reason, starved, exception)
-        SELECT %(run)s, m.id, l.id, l.order_id, m.product_id, %(segment)s, m.id, m.product_uom_qty, 0,
+        INSERT INTO som_allocation_run_line (run_id, move_id, line_id, product_id, segment_id, rank, wanted, before,
+               after, change, missing, worth, reason, starved, exception)
+        SELECT %(run)s, m.id, m.sale_line_id, m.product_id, %(segment)s, m.id, m.product_uom_qty, 0,
                COALESCE(b.quantity, 0), COALESCE(b.quantity, 0), m.product_uom_qty - COALESCE(b.quantity, 0), 0,
                'full', FALSE, FALSE
-          FROM stock_move m JOIN sale_order_line l ON l.id = m.sale_line_id LEFT JOIN bare_move b ON b.move = m.id
+          FROM stock_move m LEFT JOIN bare_move b ON b.move = m.id
          WHERE m.id = ANY(%(moves)s) ORDER BY m.id""",
 }
 

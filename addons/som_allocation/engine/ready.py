@@ -33,7 +33,7 @@ def draw_on(snapshot, grants, given, arrivals):
     """
     queues = _Queues(snapshot, arrivals)
     drawn = []
-    for demand in _by_rank(snapshot, grants):
+    for demand in _by_rank([demand for demand in snapshot.demands if queues.serve(demand)], grants):
         missing = demand.wanted - given.get(demand.id, demand.held)
         drawn += [(demand, arrival, ticks) for arrival, ticks in queues.take(demand, missing)]
     return drawn
@@ -48,10 +48,12 @@ def _dates(snapshot, grants, given, arrivals, as_of):
     return {demand: date if missing[demand] <= 0 else None for demand, date in dates.items()}
 
 
-def _by_rank(snapshot, grants):
+def _by_rank(demands, grants):
     """Demands in order of rank; those without a grant come last, by id."""
+    if not demands:
+        return []
     ranks = {grant.demand: grant.rank for grant in grants}
-    return sorted(snapshot.demands, key=lambda demand: (ranks.get(demand.id, len(ranks) + 1), demand.id))
+    return sorted(demands, key=lambda demand: (ranks.get(demand.id, len(ranks) + 1), demand.id))
 
 
 class _Queues:
@@ -72,6 +74,10 @@ class _Queues:
                     self._queues[arrival.product, place].append(len(self._left))
             self._left.append(arrival.quantity)
             self._arrivals.append(arrival)
+
+    def serve(self, demand):
+        """Whether anything comes to where a demand takes from."""
+        return (demand.product, demand.source) in self._queues
 
     def take(self, demand, ticks):
         """Take so many ticks, or what there is: yields (arrival, ticks)."""

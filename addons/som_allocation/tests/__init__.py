@@ -1,3 +1,4 @@
+from . import test_arrays
 from . import test_assign
 from . import test_audit
 from . import test_audit_repair

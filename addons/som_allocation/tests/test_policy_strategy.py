@@ -26,6 +26,8 @@ class TestPolicyStrategy(PolicyCommon):
         self.env.flush_all()
         [[strategy]] = self.env.execute_query(SQL(
             """SELECT %s FROM sale_order_line l JOIN sale_order o ON o.id = l.order_id
+                 JOIN res_partner orderer ON orderer.id = o.partner_id
+                 LEFT JOIN res_partner customer ON customer.id = orderer.commercial_partner_id
                  JOIN product_product p ON p.id = l.product_id
                  JOIN product_template t ON t.id = p.product_tmpl_id
                  LEFT JOIN product_category c ON c.id = t.categ_id WHERE l.id = %s""",

@@ -36,6 +36,17 @@ class TestRun(RunCommon):
         self.assertEqual((run.gain_value, run.loss_value), (300, 60))
         self.assertEqual((lines[self.early].reason, lines[self.late].reason), ("full", "short"))
 
+    def test_lines_are_found_grouped_and_sorted_by_their_order(self):
+        run = self._favour_early()
+        self.assertEqual(run.line_ids.filtered_domain([("order_id", "=", self.early.id)]).after, 8)
+        Line = self.env["som.allocation.run.line"]
+        mine = [("run_id", "=", run.id)]
+        self.assertEqual(Line.search([*mine, ("order_id", "=", self.late.id)]).after, 2)
+        self.assertEqual(dict(Line._read_group(mine, ["order_id"], ["after:sum"])), {self.late: 2, self.early: 8})
+        by_order = Line.search(mine, order="order_id")
+        self.assertEqual(set(by_order), set(run.line_ids))
+        self.assertTrue(Line.fields_get(["order_id"])["order_id"]["groupable"])
+
     def test_applying_does_exactly_what_the_preview_shows(self):
         run = self._favour_early()
         run.action_apply()

@@ -42,7 +42,7 @@ class TestWriterTransfers(WriterCommon):
         pickings._compute_state()
         native = {picking.id: picking.state for picking in pickings}
         self.env.invalidate_all(flush=False)
-        self.env["som.allocation.transfers"]._som_write_states(pickings.ids)
+        self.env["som.allocation.transfers"]._som_write_transfers(pickings.ids)
         self.env.invalidate_all(flush=False)
         self.assertEqual({picking.id: picking.state for picking in pickings}, native)
         self.assertEqual(set(native.values()), {"draft", "waiting", "confirmed", "assigned"})

@@ -27,11 +27,12 @@ class SaleOrder(models.Model):
         found = defaultdict(list)
         for order, line in self.env.execute_query(SQL(
                 """SELECT order_id, id
-                     FROM (SELECT l.order_id, l.id, l.rank, RANK() OVER (
+                     FROM (SELECT o.order_id, l.id, l.rank, RANK() OVER (
                                       PARTITION BY l.line_id ORDER BY r.applied_at DESC, r.id DESC) AS age
-                             FROM som_allocation_run_line l
+                             FROM sale_order_line o
+                             JOIN som_allocation_run_line l ON l.line_id = o.id
                              JOIN som_allocation_run r ON r.id = l.run_id
-                            WHERE l.order_id = ANY(%s) AND r.state = 'applied') latest
+                            WHERE o.order_id = ANY(%s) AND r.state = 'applied') latest
                     WHERE age = 1 ORDER BY order_id, rank, id""", list(self.ids))):
             found[order].append(line)
         return found

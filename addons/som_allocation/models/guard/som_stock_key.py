@@ -72,7 +72,8 @@ class SomStockKey(models.Model):
                    AND location_id = NEW.location_id
                    AND COALESCE(lot_id, 0) = COALESCE(NEW.lot_id, 0)
                    AND COALESCE(package_id, 0) = COALESCE(NEW.package_id, 0)
-                   AND COALESCE(owner_id, 0) = COALESCE(NEW.owner_id, 0);
+                   AND COALESCE(owner_id, 0) = COALESCE(NEW.owner_id, 0)
+                   AND xmin <> pg_current_xact_id()::xid;  -- what this transaction wrote is in conflict already
                 RETURN NULL;
             END $$ LANGUAGE plpgsql;
             DROP TRIGGER IF EXISTS som_stock_quant_guard ON stock_quant;

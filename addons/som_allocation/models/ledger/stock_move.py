@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...arrays import numbers, texts
+
 NOTED = "som_allocation.reserved"
 
 
@@ -58,7 +60,7 @@ class StockMove(models.Model):
                      JOIN uom_uom mu ON mu.id = m.product_uom
                      JOIN uom_uom lu ON lu.id = l.product_uom_id
                      LEFT JOIN stock_picking k ON k.id = m.picking_id
-                    WHERE m.id = ANY(%(ids)s) AND s.usage IN ('internal', 'transit')
+                    WHERE m.id = ANY(%(ids)s::int[]) AND s.usage IN ('internal', 'transit')
                       AND m.origin_returned_move_id IS NULL
                       AND NOT EXISTS (
                           SELECT FROM stock_move_move_rel e JOIN stock_move b ON b.id = e.move_orig_id
@@ -67,7 +69,7 @@ class StockMove(models.Model):
                    SELECT res_id AS id, order_id, line_id, company_id, MAX(document) AS document,
                           SUM(quantity) AS quantity
                      FROM som_milestone
-                    WHERE res_model = 'stock.move' AND stage = 'allocated' AND res_id = ANY(%(ids)s)
+                    WHERE res_model = 'stock.move' AND stage = 'allocated' AND res_id = ANY(%(ids)s::int[])
                     GROUP BY res_id, order_id, line_id, company_id)
                INSERT INTO som_milestone (order_id, line_id, company_id, stage, quantity, occurred_at, res_model,
                       res_id, document, create_uid, create_date, write_uid, write_date)
@@ -79,9 +81,11 @@ class StockMove(models.Model):
                       now() AT TIME ZONE 'UTC'
                  FROM held h
                  FULL JOIN recorded r ON r.id = h.id AND r.line_id = h.line_id
-                 JOIN unnest(%(ids)s, %(dates)s::timestamp[]) AS n(id, occurred_at) ON n.id = COALESCE(h.id, r.id)
+                 JOIN unnest(%(ids)s::int[], %(dates)s::timestamp[]) AS n(id, occurred_at)
+                      ON n.id = COALESCE(h.id, r.id)
                 WHERE ROUND(COALESCE(h.quantity, 0) - COALESCE(r.quantity, 0), 4) != 0
                 ORDER BY n.id""",
-            uid=self.env.uid, ids=self.ids, dates=[occurred_at.get(move) for move in self.ids]))
+            uid=self.env.uid, ids=numbers(self.ids),
+            dates=texts([occurred_at.get(move) for move in self.ids])))
         self.env["som.milestone"].invalidate_model()
         self.env["sale.order"].invalidate_model(["som_milestone_ids"])

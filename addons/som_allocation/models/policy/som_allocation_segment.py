@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...arrays import numbers
 from ...engine.values import Segment
 from .strategies import STRATEGIES, STRATEGY_HELP
 
@@ -75,7 +76,7 @@ class SomAllocationSegment(models.Model):
         if query.is_empty():
             return []
         move_id = SQL.identifier("stock_move", "id")
-        query.add_where(SQL("%s = ANY(%s)", move_id, ids))
+        query.add_where(SQL("%s = ANY(%s::int[])", move_id, numbers(ids)))
         return moves.env.execute_query(
             query.select(move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids.sorted())))
 

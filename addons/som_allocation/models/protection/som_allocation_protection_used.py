@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...arrays import numbers
 from .values import Who
 
 
@@ -53,7 +54,7 @@ class SomAllocationProtection(models.Model):
                      JOIN stock_location d ON d.id = l.location_dest_id
                     WHERE l.product_id = ANY(%(products)s) AND l.quantity_product_uom > 0
                       AND CASE WHEN m.state = 'done' THEN m.date >= %(since)s
-                               ELSE m.state NOT IN ('draft', 'cancel') AND (m.id != ALL(%(at_hand)s)
+                               ELSE m.state NOT IN ('draft', 'cancel') AND (m.id != ALL(%(at_hand)s::int[])
                                     OR l.picked IS TRUE
                                     OR (l.result_package_id IS NOT NULL AND l.is_entire_pack IS NOT TRUE)) END),
                     counted AS (
@@ -79,7 +80,7 @@ class SomAllocationProtection(models.Model):
                 GROUP BY 1, 2, 3, 4, 5
                 ORDER BY 1, 2, 3, 4, 5""",
             places=self._som_places(units), scale=scale, products=sorted({unit.product for unit in units}),
-            since=min(unit.since for unit in units), at_hand=list(at_hand),
+            since=min(unit.since for unit in units), at_hand=numbers(at_hand),
             tier=partner._field_to_sql("customer", "som_tier_id")))
 
     @api.model
@@ -92,8 +93,8 @@ class SomAllocationProtection(models.Model):
                  FROM sale_order o
                  JOIN res_partner orderer ON orderer.id = o.partner_id
                  JOIN res_partner customer ON customer.id = orderer.commercial_partner_id
-                WHERE o.id = ANY(%s) ORDER BY o.id""",
-            partner._field_to_sql("customer", "som_tier_id"), sorted(orders)))}
+                WHERE o.id = ANY(%s::int[]) ORDER BY o.id""",
+            partner._field_to_sql("customer", "som_tier_id"), numbers(sorted(orders))))}
 
 
 def _spread(ticks, units):

@@ -100,6 +100,8 @@ class SomAllocationReplay(models.Model):
                       %(worth)s::float, (lu.factor / pu.factor)::float, t.tracking, %(strategy)s
                  FROM confirmed k
                  JOIN sale_order o ON o.id = k.order_id
+                 JOIN res_partner orderer ON orderer.id = o.partner_id
+                 LEFT JOIN res_partner customer ON customer.id = orderer.commercial_partner_id
                  JOIN sale_order_line l ON l.order_id = o.id
                  JOIN LATERAL (
                       SELECT m.id, m.location_id, m.product_id FROM stock_move m

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ... import turnstile
+from ...cycles import unsearched
 from ...engine import codec
 
 
@@ -27,6 +28,7 @@ class SomAllocationRun(models.Model):
             return
         self._som_carry_out(now, self._som_kept_plan())
 
+    @unsearched()
     def _som_carry_out(self, now, planned):
         """Write a plan that was made from the data as they are now."""
         # sudo: reservations are written for whoever may apply a run

@@ -25,7 +25,8 @@ class SomAllocationRunLine(models.Model):
     run_state = fields.Selection(related="run_id.state")
     move_id = fields.Many2one("stock.move", ondelete="set null", index="btree_not_null", readonly=True)
     line_id = fields.Many2one("sale.order.line", string="Order Line", ondelete="cascade", index=True, readonly=True)
-    order_id = fields.Many2one("sale.order", ondelete="cascade", index=True, readonly=True)
+    # not stored: each key that is kept is looked up for each line that is written
+    order_id = fields.Many2one(related="line_id.order_id", string="Order")
     partner_id = fields.Many2one(related="order_id.partner_id")
     product_id = fields.Many2one("product.product", ondelete="cascade", readonly=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")

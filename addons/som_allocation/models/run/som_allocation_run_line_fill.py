@@ -3,6 +3,7 @@ from datetime import timezone
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...arrays import numbers, texts
 from ...engine.ready import ready, ready_before
 
 CHUNK = 20_000
@@ -44,10 +45,10 @@ class SomAllocationRunLine(models.Model):
         demands = {demand.id: demand for demand in snapshot.demands}
         rows = [(grant, demands[grant.demand]) for grant in grants]
         self.env.cr.execute(SQL(
-            """INSERT INTO som_allocation_run_line (run_id, move_id, line_id, order_id, product_id, segment_id, rank,
-                      wanted, before, after, change, missing, worth, reason, starved, exception, date_before,
+            """INSERT INTO som_allocation_run_line (run_id, move_id, line_id, product_id, segment_id, rank, wanted,
+                      before, after, change, missing, worth, reason, starved, exception, date_before,
                       date_after, date_moves)
-               SELECT %(run)s, m.id, l.id, l.order_id, m.product_id, NULLIF(d.segment, 0), d.rank,
+               SELECT %(run)s, m.id, m.sale_line_id, m.product_id, NULLIF(d.segment, 0), d.rank,
                       (d.wanted + d.pinned)::numeric / %(scale)s, (d.held + d.pinned)::numeric / %(scale)s,
                       (d.given + d.pinned)::numeric / %(scale)s, (d.given - d.held)::numeric / %(scale)s,
                       (d.wanted - d.given)::numeric / %(scale)s,
@@ -57,13 +58,13 @@ class SomAllocationRunLine(models.Model):
                       CASE WHEN d.date_before IS NOT DISTINCT FROM d.date_after THEN NULL
                            WHEN COALESCE(d.date_after < d.date_before, d.date_before IS NULL) THEN 'earlier'
                            ELSE 'later' END
-                 FROM unnest(%(moves)s, %(segments)s, %(ranks)s, %(wanted)s, %(pinned)s, %(held)s, %(given)s,
-                             %(worth)s::bigint[], %(reasons)s, %(starved)s, %(exceptions)s, %(date_before)s::bigint[],
-                             %(date_after)s::bigint[])
+                 FROM unnest(%(moves)s::int[], %(segments)s::int[], %(ranks)s::int[], %(wanted)s::bigint[],
+                             %(pinned)s::bigint[], %(held)s::bigint[], %(given)s::bigint[], %(worth)s::bigint[],
+                             %(reasons)s::text[], %(starved)s::bool[], %(exceptions)s::bool[],
+                             %(date_before)s::bigint[], %(date_after)s::bigint[])
                       AS d(move, segment, rank, wanted, pinned, held, given, worth, reason, starved, exception,
                            date_before, date_after)
-                 JOIN stock_move m ON m.id = d.move
-                 JOIN sale_order_line l ON l.id = m.sale_line_id""",
+                 JOIN stock_move m ON m.id = d.move""",
             run=run.id, **self._som_columns(snapshot, rows), **self._som_date_columns(rows, dates)))
 
     @api.model
@@ -71,22 +72,22 @@ class SomAllocationRunLine(models.Model):
         segments = [segment.id for segment in snapshot.policy.segments]
         return {
             "scale": self.env["som.allocation.snapshot"]._som_scale(),
-            "moves": [grant.demand for grant, _demand in rows],
-            "segments": [segments[demand.segment] for _grant, demand in rows],
-            "ranks": [grant.rank for grant, _demand in rows],
-            "wanted": [demand.wanted for _grant, demand in rows],
-            "pinned": [demand.pinned for _grant, demand in rows],
-            "held": [demand.held for _grant, demand in rows],
-            "given": [grant.quantity for grant, _demand in rows],
-            "worth": [demand.unit_worth for _grant, demand in rows],
-            "reasons": [grant.reason for grant, _demand in rows],
-            "starved": [grant.starved for grant, _demand in rows],
-            "exceptions": [grant.exception for grant, _demand in rows],
+            "moves": numbers([grant.demand for grant, _demand in rows]),
+            "segments": numbers([segments[demand.segment] for _grant, demand in rows]),
+            "ranks": numbers([grant.rank for grant, _demand in rows]),
+            "wanted": numbers([demand.wanted for _grant, demand in rows]),
+            "pinned": numbers([demand.pinned for _grant, demand in rows]),
+            "held": numbers([demand.held for _grant, demand in rows]),
+            "given": numbers([grant.quantity for grant, _demand in rows]),
+            "worth": numbers([demand.unit_worth for _grant, demand in rows]),
+            "reasons": texts([grant.reason for grant, _demand in rows]),
+            "starved": numbers([grant.starved for grant, _demand in rows]),
+            "exceptions": numbers([grant.exception for grant, _demand in rows]),
         }
 
     @api.model
     def _som_date_columns(self, rows, dates):
         return {
-            "date_before": [dates[demand.id][0] for _grant, demand in rows],
-            "date_after": [dates[demand.id][1] for _grant, demand in rows],
+            "date_before": numbers([dates[demand.id][0] for _grant, demand in rows]),
+            "date_after": numbers([dates[demand.id][1] for _grant, demand in rows]),
         }

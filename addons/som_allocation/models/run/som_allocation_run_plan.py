@@ -3,6 +3,7 @@ import zlib
 
 from odoo import fields, models
 
+from ...cycles import unsearched
 from ...engine import codec
 from ...engine.compare import compare
 from ...engine.plan import plan
@@ -23,6 +24,7 @@ class SomAllocationRun(models.Model):
         reader = self.env["som.allocation.snapshot"].sudo().with_company(self.company_id)
         return reader._som_read(policy, reader._som_scope(policy, self.product_ids), self.as_of)
 
+    @unsearched()
     def _som_plan(self):
         """Read, plan, and keep both.
 

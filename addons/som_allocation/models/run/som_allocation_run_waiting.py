@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...arrays import numbers
+
 
 class SomAllocationRun(models.Model):
     """Counts how often, and since when, a line has been passed over: what the starvation bound looks at."""
@@ -18,8 +20,8 @@ class SomAllocationRun(models.Model):
                          FROM unnest(%(moves)s::int[], %(passed)s::bool[]) AS n(move, passed)
                          JOIN stock_move m ON m.id = n.move GROUP BY m.sale_line_id) d
                 WHERE l.id = d.id AND (d.passed OR l.som_waited_runs > 0 OR l.som_waiting_since IS NOT NULL)""",
-            now=self.as_of, moves=[grant.demand for grant in planned.grants],
-            passed=[grant.quantity < demands[grant.demand].wanted for grant in planned.grants]))
+            now=self.as_of, moves=numbers([grant.demand for grant in planned.grants]),
+            passed=numbers([grant.quantity < demands[grant.demand].wanted for grant in planned.grants])))
         self.env["sale.order.line"].invalidate_model(["som_waited_runs", "som_waiting_since"])
 
     def _som_count_back(self, before, demands):
@@ -29,5 +31,5 @@ class SomAllocationRun(models.Model):
             """UPDATE sale_order_line l SET som_waited_runs = d.runs
                  FROM unnest(%s::int[], %s::int[]) AS d(move, runs) JOIN stock_move m ON m.id = d.move
                 WHERE l.id = m.sale_line_id AND l.som_waited_runs IS DISTINCT FROM d.runs""",
-            [move for move, _runs in rows], [runs for _move, runs in rows]))
+            numbers([move for move, _runs in rows]), numbers([runs for _move, runs in rows])))
         self.env["sale.order.line"].invalidate_model(["som_waited_runs"])

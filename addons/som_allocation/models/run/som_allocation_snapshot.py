@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...arrays import numbers
 from ...engine.values import ALL, Order, Product, Snapshot
 
 
@@ -34,10 +35,11 @@ class SomAllocationSnapshot(models.AbstractModel):
                 row, scale, held=held[row.id], pinned=pinned[row.id], stopped=row.line in stopped,
                 segment=segments[row.id], may_use=may_use.get(row.id, frozenset()))
             for row in rows)
-        products = {row.product: Product(row.product, row.tracking, scale) for row in rows}
+        tracking = {row.product: row.tracking for row in rows}
         return Snapshot(
             demands=demands, supplies=supplies, holdings=holdings, policy=policy._prepare_engine_policy(),
-            orders=self._som_read_orders(policy, rows), products=tuple(products[key] for key in sorted(products)),
+            orders=self._som_read_orders(policy, rows),
+            products=tuple(Product(product, tracking[product], scale) for product in sorted(tracking)),
             protections=protections, parents=parents, removal={(row.product, row.source): row.removal for row in rows})
 
     @api.model
@@ -56,7 +58,8 @@ class SomAllocationSnapshot(models.AbstractModel):
         """
         conditions = [SQL("m.company_id = %s", policy.company_id.id), policy._som_warehouse_sql()]
         if products:
-            conditions.append(SQL("m.product_id = ANY(%s)", self._som_tied_products(policy, products)))
+            conditions.append(SQL(
+                "m.product_id = ANY(%s::int[])", numbers(self._som_tied_products(policy, products))))
         return SQL(" AND ").join(conditions)
 
     @api.model
@@ -69,14 +72,14 @@ class SomAllocationSnapshot(models.AbstractModel):
                      FROM stock_move m
                      JOIN sale_order_line l ON l.id = m.sale_line_id
                      JOIN sale_order ON sale_order.id = l.order_id
-                    WHERE m.product_id = ANY(%(products)s) AND m.company_id = %(company)s
+                    WHERE m.product_id = ANY(%(products)s::int[]) AND m.company_id = %(company)s
                       AND m.state IN ('confirmed', 'partially_available', 'assigned')
                       AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0))
                SELECT m.product_id
                  FROM gated JOIN sale_order_line l ON l.order_id = gated.id JOIN stock_move m ON m.sale_line_id = l.id
                 WHERE m.state IN ('confirmed', 'partially_available', 'assigned')
-                UNION SELECT unnest(%(products)s) ORDER BY 1""",
-            products=list(products.ids), company=policy.company_id.id, minimum=policy._som_minimum_sql()))]
+                UNION SELECT unnest(%(products)s::int[]) ORDER BY 1""",
+            products=numbers(products.ids), company=policy.company_id.id, minimum=policy._som_minimum_sql()))]
 
     @api.model
     def _som_tied_moves(self, policy, moves):
@@ -88,7 +91,7 @@ class SomAllocationSnapshot(models.AbstractModel):
                      FROM stock_move m
                      JOIN sale_order_line l ON l.id = m.sale_line_id
                      JOIN sale_order ON sale_order.id = l.order_id
-                    WHERE m.id = ANY(%(moves)s) AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0))
+                    WHERE m.id = ANY(%(moves)s::int[]) AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0))
                SELECT m.id
                  FROM gated
                  JOIN sale_order_line l ON l.order_id = gated.id
@@ -96,11 +99,11 @@ class SomAllocationSnapshot(models.AbstractModel):
                  JOIN stock_location s ON s.id = m.location_id
                 WHERE m.state IN ('confirmed', 'partially_available') AND %(covered)s
                 ORDER BY m.id""",
-            moves=list(moves.ids), minimum=policy._som_minimum_sql(), covered=policy._som_warehouse_sql()))])
+            moves=numbers(moves.ids), minimum=policy._som_minimum_sql(), covered=policy._som_warehouse_sql()))])
 
     @api.model
     def _som_scope_of_moves(self, moves):
-        return SQL("m.id = ANY(%s)", list(moves.ids))
+        return SQL("m.id = ANY(%s::int[])", numbers(moves.ids))
 
     # gates and holds
 
@@ -123,8 +126,8 @@ class SomAllocationSnapshot(models.AbstractModel):
         """
         found = self.env.execute_query(SQL(
             """SELECT id, picking_policy = 'one', %(minimum)s FROM sale_order
-                WHERE id = ANY(%(orders)s) AND (picking_policy = 'one' OR %(minimum)s > 0) ORDER BY id""",
-            minimum=policy._som_minimum_sql(), orders=sorted({row.order for row in rows})))
+                WHERE id = ANY(%(orders)s::int[]) AND (picking_policy = 'one' OR %(minimum)s > 0) ORDER BY id""",
+            minimum=policy._som_minimum_sql(), orders=numbers(sorted({row.order for row in rows}))))
         outside = self._som_read_outside([order for order, _complete, _minimum in found], [row.id for row in rows])
         return tuple(
             Order(order, ALL if complete else minimum, *outside.get(order, (0, 0, False)))
@@ -153,12 +156,12 @@ class SomAllocationSnapshot(models.AbstractModel):
                 CROSS JOIN LATERAL (SELECT m.product_uom_qty * mu.factor / pu.factor * %(scale)s AS ticks) wanted
                 CROSS JOIN LATERAL (SELECT LEAST(COALESCE(m.quantity, 0), m.product_uom_qty)
                                            * mu.factor / pu.factor * %(scale)s AS ticks) held
-                WHERE l.order_id = ANY(%(orders)s) AND m.id != ALL(%(moves)s) AND t.is_storable
+                WHERE l.order_id = ANY(%(orders)s::int[]) AND m.id != ALL(%(moves)s::int[]) AND t.is_storable
                   AND m.state IN ('waiting', 'confirmed', 'partially_available', 'assigned')
                   AND NOT EXISTS (SELECT FROM stock_move_move_rel r JOIN stock_move b ON b.id = r.move_orig_id
                                    WHERE r.move_dest_id = m.id AND b.sale_line_id = m.sale_line_id)
                 GROUP BY l.order_id""",
-            worth=self._som_worth(), scale=self._som_scale(), orders=orders, moves=moves))}
+            worth=self._som_worth(), scale=self._som_scale(), orders=numbers(orders), moves=numbers(moves)))}
 
     @api.model
     def _som_read_protections(self, _policy, _rows, _as_of):

@@ -56,6 +56,8 @@ class SomAllocationSnapshot(models.AbstractModel):
                  JOIN stock_location s ON s.id = m.location_id
                  JOIN sale_order_line l ON l.id = m.sale_line_id
                  JOIN sale_order o ON o.id = l.order_id
+                 JOIN res_partner orderer ON orderer.id = o.partner_id
+                 LEFT JOIN res_partner customer ON customer.id = orderer.commercial_partner_id
                  JOIN product_product p ON p.id = m.product_id
                  JOIN product_template t ON t.id = p.product_tmpl_id
                  LEFT JOIN product_category c ON c.id = t.categ_id

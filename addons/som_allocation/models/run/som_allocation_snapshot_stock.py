@@ -4,6 +4,7 @@ from math import floor
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...arrays import numbers
 from ...engine.values import Arrival, Holding, Supply
 
 
@@ -29,8 +30,8 @@ class SomAllocationSnapshot(models.AbstractModel):
                          JOIN product_template t ON t.id = p.product_tmpl_id
                          JOIN uom_uom lu ON lu.id = l.product_uom_id
                          JOIN uom_uom pu ON pu.id = t.uom_id
-                        WHERE l.move_id = ANY(%s) AND l.quantity_product_uom > 0
-                        ORDER BY l.id""", moves))]
+                        WHERE l.move_id = ANY(%s::int[]) AND l.quantity_product_uom > 0
+                        ORDER BY l.id""", numbers(moves)))]
 
     @api.model
     def _som_read_quants(self, rows):
@@ -41,11 +42,11 @@ class SomAllocationSnapshot(models.AbstractModel):
                       COALESCE(q.owner_id, 0), q.quantity::float, q.reserved_quantity::float,
                       (EXTRACT(epoch FROM q.in_date) * 1000000)::bigint, %(removal_date)s, a.complete_name
                  FROM stock_quant q JOIN stock_location a ON a.id = q.location_id
-                WHERE q.product_id = ANY(%(products)s) AND %(inside)s
+                WHERE q.product_id = ANY(%(products)s::int[]) AND %(inside)s
                 ORDER BY q.id""",
             removal_date=SQL("(EXTRACT(epoch FROM q.removal_date) * 1000000)::bigint") if has_removal_date
             else SQL("NULL"),
-            products=sorted({row.product for row in rows}), inside=self._som_inside(rows)))
+            products=numbers(sorted({row.product for row in rows})), inside=self._som_inside(rows)))
 
     @api.model
     def _som_inside(self, rows):
@@ -97,7 +98,7 @@ class SomAllocationSnapshot(models.AbstractModel):
                  JOIN stock_location f ON f.id = m.location_id
                  JOIN stock_location a ON a.id = m.location_dest_id
                 WHERE m.state IN ('waiting', 'confirmed', 'partially_available', 'assigned')
-                  AND m.product_id = ANY(%(products)s) AND f.usage NOT IN ('internal', 'customer') AND %(inside)s
+                  AND m.product_id = ANY(%(products)s::int[]) AND f.usage NOT IN ('internal', 'customer') AND %(inside)s
                 ORDER BY m.product_id, m.date, m.id""",
-            scale=self._som_scale(), products=sorted({demand.product for demand in demands}),
+            scale=self._som_scale(), products=numbers(sorted({demand.product for demand in demands})),
             inside=self._som_inside(demands))))

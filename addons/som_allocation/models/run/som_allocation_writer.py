@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...arrays import numbers
 from ...engine.operations import operations
 
 
@@ -34,8 +35,8 @@ class SomAllocationWriter(models.AbstractModel):
     @api.model
     def _som_lock_rows(self, table, ids):
         self.env.execute_query(SQL(
-            "SELECT COUNT(*) FROM (SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE) AS held",
-            SQL.identifier(table), sorted(ids)))
+            "SELECT COUNT(*) FROM (SELECT id FROM %s WHERE id = ANY(%s::int[]) ORDER BY id FOR NO KEY UPDATE) AS held",
+            SQL.identifier(table), numbers(sorted(ids))))
 
     @api.model
     def _som_write(self, snapshot, changes, before=None):
@@ -76,7 +77,7 @@ class SomAllocationWriter(models.AbstractModel):
                 WHERE q.id = d.id
                   AND CASE WHEN d.ticks > 0 THEN q.reserved_quantity + d.ticks::numeric / %(scale)s <= q.quantity
                            ELSE q.reserved_quantity + d.ticks::numeric / %(scale)s >= 0 END""",
-            scale=scale, uid=self.env.uid, ids=list(todo.supplies), ticks=list(todo.supplies.values())))
+            scale=scale, uid=self.env.uid, ids=numbers(todo.supplies), ticks=numbers(todo.supplies.values())))
 
     @api.model
     def _som_write_moves(self, todo, scale):
@@ -84,7 +85,7 @@ class SomAllocationWriter(models.AbstractModel):
             """UPDATE stock_move m SET quantity = d.ticks::numeric / %(scale)s,
                       state = CASE WHEN d.filled >= ROUND(m.product_qty::numeric * %(scale)s) THEN 'assigned'
                                    WHEN d.ticks > 0 THEN 'partially_available' ELSE 'confirmed' END,
-                      next_serial_count = CASE WHEN t.tracking = 'serial' AND m.id = ANY(%(served)s)
+                      next_serial_count = CASE WHEN t.tracking = 'serial' AND m.id = ANY(%(served)s::int[])
                                                THEN TRUNC(m.product_uom_qty)::int
                                                ELSE m.next_serial_count END,
                       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
@@ -92,9 +93,9 @@ class SomAllocationWriter(models.AbstractModel):
                       product_product p, product_template t
                 WHERE m.id = d.id AND p.id = m.product_id AND t.id = p.product_tmpl_id
                   AND m.state IN ('confirmed', 'partially_available', 'assigned') AND m.picked IS NOT TRUE""",
-            scale=scale, uid=self.env.uid, ids=list(todo.held), ticks=list(todo.held.values()),
-            served=sorted({demand for demand, _supply, _written in todo.inserted}),
-            filled=[todo.filled[move] for move in todo.held]))
+            scale=scale, uid=self.env.uid, ids=numbers(todo.held), ticks=numbers(todo.held.values()),
+            served=numbers(sorted({demand for demand, _supply, _written in todo.inserted})),
+            filled=numbers([todo.filled[move] for move in todo.held])))
 
     @api.model
     def _som_write_lines(self, todo, scale):
@@ -112,12 +113,13 @@ class SomAllocationWriter(models.AbstractModel):
                           stock_move m, product_product p, product_template t
                     WHERE l.id = d.id AND m.id = l.move_id AND p.id = l.product_id AND t.id = p.product_tmpl_id
                       AND l.picked IS NOT TRUE""",
-                scale=scale, uid=self.env.uid, ids=[line for line, _written in todo.updated],
-                move_unit=[written.move_unit for _line, written in todo.updated],
+                scale=scale, uid=self.env.uid, ids=numbers([line for line, _written in todo.updated]),
+                move_unit=numbers([written.move_unit for _line, written in todo.updated]),
                 **self._som_columns([written for _line, written in todo.updated])))
         if todo.deleted:
             self._som_execute_all(len(todo.deleted), SQL(
-                "DELETE FROM stock_move_line WHERE id = ANY(%s) AND picked IS NOT TRUE", list(todo.deleted)))
+                "DELETE FROM stock_move_line WHERE id = ANY(%s::int[]) AND picked IS NOT TRUE",
+                numbers(todo.deleted)))
 
     @api.model
     def _som_insert_lines(self, todo, scale):
@@ -145,8 +147,8 @@ class SomAllocationWriter(models.AbstractModel):
                 ORDER BY d.position
                RETURNING id""",
             scale=scale, uid=self.env.uid,
-            moves=[demand for demand, _supply, _written in todo.inserted],
-            quants=[supply for _demand, supply, _written in todo.inserted],
+            moves=numbers([demand for demand, _supply, _written in todo.inserted]),
+            quants=numbers([supply for _demand, supply, _written in todo.inserted]),
             **self._som_columns([written for _demand, _supply, written in todo.inserted])))
         if len(ids) != len(todo.inserted):
             self._som_moved_on()
@@ -155,9 +157,9 @@ class SomAllocationWriter(models.AbstractModel):
     @api.model
     def _som_columns(self, written):
         return {
-            "product_ticks": [each.product_ticks for each in written],
-            "line_ticks": [each.line_ticks for each in written],
-            "own_unit": [each.own_unit for each in written],
+            "product_ticks": numbers([each.product_ticks for each in written]),
+            "line_ticks": numbers([each.line_ticks for each in written]),
+            "own_unit": numbers([each.own_unit for each in written]),
         }
 
     @api.model
@@ -165,7 +167,8 @@ class SomAllocationWriter(models.AbstractModel):
         """Lines that were there before show the state of their move."""
         self.env.cr.execute(SQL(
             """UPDATE stock_move_line l SET state = m.state FROM stock_move m
-                WHERE m.id = l.move_id AND m.id = ANY(%s) AND l.state IS DISTINCT FROM m.state""", list(todo.held)))
+                WHERE m.id = l.move_id AND m.id = ANY(%s::int[]) AND l.state IS DISTINCT FROM m.state""",
+            numbers(todo.held)))
 
     @api.model
     def _som_execute_all(self, expected, statement):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...arrays import numbers
+
 
 class SomAllocationWriter(models.AbstractModel):
     """What native reservation does last, by native code, for the few records that it concerns.
@@ -30,7 +32,7 @@ class SomAllocationWriter(models.AbstractModel):
         """The packages that some lines are to be packed into, and those around them."""
         packages = self.env["stock.package"].browse([package for [package] in self.env.execute_query(SQL(
             """SELECT DISTINCT result_package_id FROM stock_move_line
-                WHERE id = ANY(%s) AND result_package_id IS NOT NULL ORDER BY 1""", list(lines)))])
+                WHERE id = ANY(%s::int[]) AND result_package_id IS NOT NULL ORDER BY 1""", numbers(lines)))])
         return packages.browse(packages._get_all_package_dest_ids()) if packages else packages
 
     @api.model
@@ -58,8 +60,8 @@ class SomAllocationWriter(models.AbstractModel):
     def _som_pickings_with(self, pickings, condition):
         """Those of the transfers that have a line of a kind."""
         return pickings.browse([picking for [picking] in self.env.execute_query(SQL(
-            "SELECT DISTINCT picking_id FROM stock_move_line WHERE picking_id = ANY(%s) AND %s ORDER BY 1",
-            list(pickings.ids), condition))])
+            "SELECT DISTINCT picking_id FROM stock_move_line WHERE picking_id = ANY(%s::int[]) AND %s ORDER BY 1",
+            numbers(pickings.ids), condition))])
 
     @api.model
     def _som_finish_dates(self, inserted):
@@ -69,8 +71,9 @@ class SomAllocationWriter(models.AbstractModel):
             return
         dated = inserted.browse([line for [line] in self.env.execute_query(SQL(
             """SELECT l.id FROM stock_move_line l JOIN stock_lot o ON o.id = l.lot_id
-                WHERE l.id = ANY(%s) AND (o.expiration_date IS NOT NULL OR o.removal_date IS NOT NULL) ORDER BY l.id""",
-            list(inserted.ids)))])
+                WHERE l.id = ANY(%s::int[]) AND (o.expiration_date IS NOT NULL OR o.removal_date IS NOT NULL)
+                ORDER BY l.id""",
+            numbers(inserted.ids)))])
         for name in names:
             self.env.add_to_compute(inserted._fields[name], dated)
 
@@ -81,7 +84,7 @@ class SomAllocationWriter(models.AbstractModel):
             """SELECT l.id FROM stock_move_line l
                  JOIN stock_move m ON m.id = l.move_id
                  JOIN stock_location a ON a.id = m.location_dest_id
-                WHERE m.id = ANY(%s) AND l.picked IS NOT TRUE AND (a.usage = 'view' OR EXISTS (
+                WHERE m.id = ANY(%s::int[]) AND l.picked IS NOT TRUE AND (a.usage = 'view' OR EXISTS (
                       SELECT FROM stock_putaway_rule r WHERE r.location_in_id = a.id AND r.active)) ORDER BY l.id""",
-            list(served)))])
+            numbers(served)))])
         placed._apply_putaway_strategy()
