@@ -135,3 +135,25 @@ class TestPromiseDate(PromiseCommon):
             self.assertTrue(order.order_line.mapped("som_earliest_date"))
             counts.append(self.env.cr.sql_log_count - start)
         self.assertEqual(*counts[1:])
+
+    def test_a_line_says_from_what_it_is_met(self):
+        name = self._coming(5, 4).picking_id.name
+        line = self._order((self.scarce, 12)).order_line
+        self.assertEqual(line.som_promise_info, {
+            "date": "03/08/2026", "wanted": False, "late": False, "missing": False, "parts": [
+                {"quantity": "10 Units", "date": "03/04/2026", "source": "in stock"},
+                {"quantity": "2 Units", "date": "03/08/2026", "source": name}]})
+        line.order_id.som_requested_date = self._in(2)
+        self.assertTrue(line.som_promise_info["late"])
+        line.product_uom_qty = 17
+        self.assertEqual(line.som_promise_info["missing"], "2 Units")
+
+    def test_the_check_of_requested_dates_knows_it(self):
+        self._coming(5, 4)
+        check = self.env["som.check"].create({
+            "name": "Too early", "kind": "builtin", "builtin": "requested_too_early", "stage": "confirmed",
+            "severity": "hold"})
+        soon = self._order((self.scarce, 12), som_requested_date=self._in(2))
+        late = self._order((self.scarce, 12), som_requested_date=self._in(6))
+        (soon + late).action_confirm()
+        self.assertEqual((soon.som_hold_ids.check_id, late.som_hold_ids.check_id), (check, self.env["som.check"]))

@@ -2,11 +2,11 @@
 
 Those who want something choose one after the other, best rank first: each what suits it best of what those ahead of it
 have left. What suits it best depends on its own dates alone: of what is there in time the latest, then what can be had
-beyond it in time, then the rest in the order of its coming. So nobody takes what somebody ahead needs later; whatever is
-added (goods, or by the withdrawal of somebody ahead) leaves those behind all that they had and at most one thing more;
-and no date ever gets later by more goods or less demand. (Serial dictatorship over indivisible goods: adding a good to
-those that one chooses from changes what he leaves by exactly one good more. By induction over the queue that holds for
-everybody.)
+beyond it in time, then the rest in the order of its coming. So nobody takes what somebody ahead needs later; whatever
+is added (goods, or by the withdrawal of somebody ahead) leaves those behind all that they had and at most one thing
+more; and no date ever gets later by more goods or less demand. (Serial dictatorship over indivisible goods: adding a
+good to those that one chooses from changes what he leaves by exactly one good more. By induction over the queue that
+holds for everybody.)
 """
 from math import inf
 from operator import attrgetter

@@ -7,6 +7,7 @@ from . import som_promise_waiting
 from . import som_promise_goods
 from . import som_promise_route
 from . import som_promise_lines
+from . import som_promise_tell
 from . import som_promise_what_if
 from . import som_promise_key
 from . import sale_order

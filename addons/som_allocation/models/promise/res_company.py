@@ -17,7 +17,8 @@ class ResCompany(models.Model):
         string="Days for Overdue Receipts", default=1,
         help="A receipt that should have come already is expected so many days from now.")
     som_promise_tell = fields.Boolean(
-        string="Tell Customers of New Dates", help="A mail when a promise moves to a later date: which one, and until when.")
+        string="Tell Customers of New Dates",
+        help="A mail when a promise moves to a later date: what comes later, and when it is expected now.")
 
     _som_promise_overdue_days_positive = models.Constraint(
         "CHECK (som_promise_overdue_days >= 0)", "An overdue receipt comes today at the earliest: 0 days or more.")

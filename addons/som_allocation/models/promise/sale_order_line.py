@@ -20,16 +20,23 @@ class SaleOrderLine(models.Model):
             self.company_id.sudo().som_promise and self.product_id.type == "consu" and self._som_is_quantity_line()
             and self.state != "cancel" and self.product_uom_qty > self.qty_delivered)
 
+    som_promise_info = fields.Json(
+        compute="_compute_som_earliest_date", compute_sudo=False,
+        help="For the availability of a line: when all of it can be there, from what, and what nobody knows of.")
+
     @api.depends(
         "product_id", "product_uom_qty", "product_uom_id", "qty_delivered", "warehouse_id", "customer_lead", "state",
-        "order_id.carrier_id", "order_id.partner_shipping_id", "order_id.warehouse_id", "order_id.date_order")
-    @api.depends_context("uid")
+        "order_id.carrier_id", "order_id.partner_shipping_id", "order_id.warehouse_id", "order_id.date_order",
+        "order_id.commitment_date", "order_id.som_requested_date", "order_id.picking_policy")
+    @api.depends_context("uid", "lang", "tz")
     def _compute_som_earliest_date(self):
         # all lines of the orders at hand compete with each other, also those that nobody has asked for
         promises = self.env["som.promise"]._som_promise(self | self.order_id.order_line)
+        told = self.env["som.promise"]._som_tell({line: promises[line] for line in self if line in promises})
         for line in self:
             promise = promises.get(line)
             line.som_earliest_date = promise and promise.date
+            line.som_promise_info = told.get(line)
 
     def _expected_date(self):
         """Native lead times, where a date is promised: the date that can be kept."""

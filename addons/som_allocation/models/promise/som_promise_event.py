@@ -25,9 +25,10 @@ class SomPromiseEvent(models.Model):
     def _som_look(self, size=PRODUCTS_AT_ONCE):
         """The scheduled action: look at the promises of what something happened to, some products at a time."""
         Cron = self.env["ir.cron"]
-        while products := [product for [product] in self._read_group([], ["product_id"], order="product_id", limit=size)]:
-            events = self.search([("product_id", "in", [product.id for product in products])])
-            self.env["sale.order.line"]._som_look_in_batches(self.env["product.product"].union(*products))
+        while groups := self._read_group([], ["product_id"], order="product_id", limit=size):
+            products = self.env["product.product"].union(*(product for [product] in groups))
+            events = self.search([("product_id", "in", products.ids)])
+            self.env["sale.order.line"]._som_look_in_batches(products)
             events.unlink()
             if not Cron._commit_progress(len(events), remaining=self.search_count([])):
                 return

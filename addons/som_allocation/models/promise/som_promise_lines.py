@@ -46,9 +46,10 @@ class SomPromise(models.AbstractModel):
         soon = {move.id for group in moves.values() for move in group}
         ready = self._som_ready(company, list(asked.values()), as_of, products, soon) if asked or products else {}
         routes = self._som_routes(lines, as_of)
-        promises = {line: self._som_dated(
-            line, self._som_line_ready(line, asked, moves, ready, moment(as_of)), routes[line], as_of) for line in lines}
-        return self._som_complete(promises)
+        now = moment(as_of)
+        return self._som_complete({
+            line: self._som_dated(line, self._som_line_ready(line, asked, moves, ready, now), routes[line], as_of)
+            for line in lines})
 
     @api.model
     def _som_complete(self, promises):

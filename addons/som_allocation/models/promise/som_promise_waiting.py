@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from ...engine.ranking import ranked_claims
 from ...engine.values import Snapshot
 
-
 #: From when on a move ``m`` with operation type ``y`` takes goods: at once, or when native reservation begins.
 RESERVED_FROM = """CASE y.reservation_method WHEN 'by_date' THEN COALESCE(m.reservation_date, m.date)
                         WHEN 'manual' THEN m.date END"""

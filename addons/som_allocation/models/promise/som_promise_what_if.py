@@ -25,14 +25,14 @@ class SomPromise(models.AbstractModel):
         """When the goods of carts could be with the customer if they were ordered now. Nothing is written.
 
         Each cart stands for itself, behind all who have ordered. Carts are written as orders are (README, *The line
-        format*); what is no matter for a date (prices, addresses of people yet unknown) may be left out, also the number
-        and the customer.
+        format*); what is no matter for a date (prices, addresses of people yet unknown) may be left out, also the
+        number and the customer.
 
         :param list carts: mappings in the line format, each with ``lines``
         :param str channel: code of the channel of carts that name none
         :return list: one mapping per cart, in the order sent: ``date`` (UTC, as a string; False where nobody can say),
-            ``lines`` (mappings with ``sku``, ``date``, ``missing``, and ``parts``, a list of ``quantity`` in the product's
-            unit and ``date`` on which they are ready to ship), and ``errors``, as those of intake
+            ``lines`` (mappings with ``sku``, ``date``, ``missing``, and ``parts``, a list of ``quantity`` in the
+            product's unit and ``date`` on which they are ready to ship), and ``errors``, as those of intake
         :raises AccessError: for who may not create orders
         :raises UserError: when ``carts`` is not a list, or the company promises no dates
         """
@@ -43,14 +43,19 @@ class SomPromise(models.AbstractModel):
         parsed = [parser.parse_order(cart, place, default_channel=channel, zone=zone)
                   for place, cart in enumerate(carts, start=1)]
         directory = Directory(self.env, parsed)
-        orders = {place: self._som_new_order(cart, directory) for place, cart in enumerate(parsed)}
+        warehouses = {company: self.env.user.with_company(company)._get_default_warehouse_id()
+                      for company in directory.companies}
+        orders = {place: self._som_new_order(cart, directory, warehouses) for place, cart in enumerate(parsed)}
         lines = [order.order_line for order in orders.values() if order]
         promises = self._som_promise(self.env["sale.order.line"].concat(*lines))
         return [self._som_answer_cart(cart, orders[place], promises) for place, cart in enumerate(parsed)]
 
     @api.model
-    def _som_new_order(self, cart, directory):
-        """The order that a cart would become, not saved; none where something is wrong with the cart."""
+    def _som_new_order(self, cart, directory, warehouses):
+        """The order that a cart would become, not saved; none where something is wrong with the cart.
+
+        :param dict warehouses: company → the warehouse of orders that name none
+        """
         code = cart.values.get("channel")
         known = directory.channels.get(code)
         if code and not known:
@@ -65,8 +70,7 @@ class SomPromise(models.AbstractModel):
             raise UserError(self.env._(
                 "%s promises no dates. Switch on “Promise dates from stock” in the settings of Sales.", company.name))
         customer = prepared["customer"] or company.partner_id
-        # said here, or it is looked up for each cart
-        warehouse = known.warehouse_id or self.env.user.with_company(company)._get_default_warehouse_id()
+        warehouse = known.warehouse_id or warehouses[company]  # said here, or it is looked up for each cart
         return self.env["sale.order"].with_company(company).new({
             "warehouse_id": warehouse.id, **prepared["order"], "partner_id": customer.id,
             "order_line": [Command.create(line) for line in prepared["lines"]]})
