@@ -88,6 +88,8 @@ class SaleOrderLine(models.Model):
         if promise.date is None:
             return self.env._("Nothing that is known covers it"), None
         if last is None or not (last.batch or last.refill):
+            if self.order_id.picking_policy == "one":
+                return self.env._("The order ships when all of it is ready"), None
             return self.env._("It is in stock"), None
         if last.refill:
             return self.env._("It has to be ordered from the vendor"), None

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, models
@@ -11,6 +11,7 @@ from .moments import moment
 
 #: Days ahead that calendars are looked up; beyond them every day counts.
 AHEAD = 400
+END_OF_DAY = time(23, 59)
 
 
 class SomPromise(models.AbstractModel):
@@ -49,7 +50,7 @@ class SomPromise(models.AbstractModel):
         if not warehouse.som_cutoff and not warehouse.som_calendar_id:
             return ()
         zone = self._som_zone(warehouse.partner_id, company)
-        return self._som_moments(warehouse.som_calendar_id, company, zone, warehouse.som_cutoff or 24, as_of)
+        return self._som_moments(warehouse.som_calendar_id, company, zone, warehouse.som_cutoff, as_of)
 
     @api.model
     def _som_deliveries(self, carrier, company, as_of):
@@ -57,7 +58,7 @@ class SomPromise(models.AbstractModel):
         if not carrier.som_transit_calendar_id:
             return ()
         zone = self._som_zone(self.env["res.partner"], company)
-        return self._som_moments(carrier.som_transit_calendar_id, company, zone, 24, as_of)
+        return self._som_moments(carrier.som_transit_calendar_id, company, zone, 0, as_of)
 
     @api.model
     def _som_zone(self, partner, company):
@@ -65,12 +66,11 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_moments(self, calendar, company, zone, hour, as_of):
-        """An hour of each open day from today on."""
+        """An hour of each open day from today on; 0: its end."""
         today = as_of.replace(tzinfo=UTC).astimezone(zone).date()
         days = [today + timedelta(days=ahead) for ahead in range(AHEAD)]
         if calendar:
             is_open = OpenDays(calendar, company, days)
             days = [day for day in days if day in is_open]
-        if hour >= 24:
-            days, hour = [day + timedelta(days=1) for day in days], 0
-        return tuple(moment(datetime.combine(day, float_to_time(hour), zone)) for day in days)
+        hour = float_to_time(hour) if hour else END_OF_DAY
+        return tuple(moment(datetime.combine(day, hour, zone)) for day in days)
