@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .moments import moment, when
+
 
 class SaleOrderLine(models.Model):
     """When the goods of a line can be with the customer, and when they were promised."""
@@ -45,6 +47,17 @@ class SaleOrderLine(models.Model):
         if not self._som_is_promised():
             return native
         return self.som_promised_date or self.som_earliest_date or native
+
+    def _prepare_procurement_values(self):
+        """Goods are picked so that they are with the customer when it was promised."""
+        values = super()._prepare_procurement_values()
+        if self.som_promised_date and not self.order_id.commitment_date:
+            now = fields.Datetime.now()
+            route = self.env["som.promise"]._som_routes(self, now)[self]
+            ready = route.ready_by(moment(self.som_promised_date))
+            if ready is not None:
+                values["date_planned"] = max(when(ready), now)
+        return values
 
     def write(self, vals):
         grown = self.filtered(lambda line: line.state == "sale") if {"product_uom_qty", "product_uom_id"} & set(

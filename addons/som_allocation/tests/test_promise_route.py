@@ -1,0 +1,82 @@
+from datetime import datetime
+
+from psycopg2.errors import CheckViolation
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .promise_common import PromiseCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPromiseRoute(PromiseCommon):
+    """From goods in stock to goods with the customer: cut-off, working days, handling, transit. It is Wednesday, 9:00."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.weekdays = cls.env["resource.calendar"].create({"name": "Weekdays", "tz": "UTC", "attendance_ids": [
+            (0, 0, {"name": "Day", "dayofweek": str(day), "hour_from": 8, "hour_to": 17}) for day in range(5)]})
+        cls.carrier = cls.env["delivery.carrier"].create({"name": "Van", "product_id": cls.service.id})
+
+    def _date(self, quantity=1, **values):
+        order = self._order((self.scarce, quantity), **values)
+        return order.order_line.som_earliest_date
+
+    def test_before_the_cut_off_it_leaves_today(self):
+        self.warehouse.som_cutoff = 14
+        self.assertEqual(self._date(), self._at(0, 14))
+
+    def test_after_the_cut_off_it_leaves_tomorrow(self):
+        self.warehouse.som_cutoff = 8.5
+        self.assertEqual(self._date(), datetime(2026, 3, 5, 8, 30))
+
+    def test_the_cut_off_is_the_warehouse_s_own(self):
+        self.warehouse.som_cutoff = 14
+        self.warehouse.partner_id.tz = "Asia/Tokyo"  # where it is 18:00
+        self.assertEqual(self._date(), datetime(2026, 3, 5, 5, 0))
+
+    def test_on_closed_days_nothing_leaves(self):
+        self.warehouse.write({"som_cutoff": 14, "som_calendar_id": self.weekdays.id})
+        self._coming(5, 3)  # on Saturday
+        self.assertEqual(self._date(12), self._at(5, 14))
+
+    def test_time_off_for_everybody_is_closed(self):
+        self.warehouse.write({"som_cutoff": 14, "som_calendar_id": self.weekdays.id})
+        self.env["resource.calendar.leaves"].create({
+            "name": "Stocktaking", "calendar_id": self.weekdays.id, "company_id": self.company.id,
+            "date_from": datetime(2026, 3, 4), "date_to": datetime(2026, 3, 5, 23, 59)})
+        self.assertEqual(self._date(), self._at(2, 14))
+
+    def test_handling_comes_first(self):
+        self.warehouse.write({"som_cutoff": 14, "som_handling_days": 0.5})
+        self.assertEqual(self._date(), self._at(1, 14))
+
+    def test_security_lead_time_is_handling(self):
+        self.company.security_lead = 2
+        self.assertEqual(self._days(self._date()), 2)
+
+    def test_transit_in_days(self):
+        self.carrier.som_transit_days = 4
+        self.assertEqual(self._days(self._date(carrier_id=self.carrier.id)), 4)
+
+    def test_transit_in_days_on_which_the_carrier_delivers(self):
+        self.carrier.write({"som_transit_days": 4, "som_transit_calendar_id": self.weekdays.id})
+        self.assertEqual(self._date(carrier_id=self.carrier.id), datetime(2026, 3, 9, 23, 59))
+
+    def test_transfers_are_planned_so_that_goods_leave_in_time(self):
+        self.warehouse.som_handling_days = 1
+        self.carrier.som_transit_days = 4
+        move = self._confirmed((self.scarce, 1), carrier_id=self.carrier.id).order_line.move_ids
+        self.assertEqual((self._days(move.date), self._days(move.date_deadline)), (0, 5))
+
+    def test_the_database_refuses_wrong_values(self):
+        for record, values, name in (
+                (self.warehouse, {"som_cutoff": 24}, "som_cutoff_of_day"),
+                (self.warehouse, {"som_handling_days": -1}, "som_handling_days_positive"),
+                (self.carrier, {"som_transit_days": -1}, "som_transit_days_positive"),
+                (self.company, {"som_promise_overdue_days": -1}, "som_promise_overdue_days_positive")):
+            with self.subTest(values), mute_logger("odoo.sql_db"), self.assertRaisesRegex(CheckViolation, name):
+                with self.env.cr.savepoint():
+                    record.write(values)
+                    record.flush_recordset()
