@@ -4,6 +4,7 @@ from . import sale_order_line_analytic
 from . import sale_order_line_company
 from . import sale_order_line_reference
 from . import stock_move_company
+from . import stock_move_merge
 from . import stock_move_orderpoint
 from . import stock_move_transfer
 from . import stock_rule
