@@ -6,8 +6,8 @@ from .listeners import only
 class StockPicking(models.Model):
     """A transfer that was just created has no moves, and is a draft: native code searches for them one by one.
 
-    A search brings pending changes of all moves to the database first, so what a thousand moves become would be
-    written transfer by transfer.
+    A search brings pending changes of all moves to the database first, so what becomes of a thousand moves would be
+    written transfer by transfer. The states of those that were created before are worked out together later.
     """
 
     _inherit = "stock.picking"
@@ -17,7 +17,10 @@ class StockPicking(models.Model):
         empty = self._som_known_empty()
         empty.state = "draft"
         others = self - empty
-        if others or not empty:
+        if self[:1] in empty:
+            # the first is what somebody asked for; the others merely wait too, and go on waiting
+            self.env.add_to_compute(self._fields["state"], others)
+        else:
             super(StockPicking, others)._compute_state()
 
     def _som_known_empty(self):
