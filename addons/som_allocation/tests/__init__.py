@@ -6,6 +6,7 @@ from . import test_backorder_list
 from . import test_backorder_notice
 from . import test_backorder_rank
 from . import test_events
+from . import test_bulk_confirm
 from . import test_explain
 from . import test_explain_rights
 from . import test_ledger_allocated

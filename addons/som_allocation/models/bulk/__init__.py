@@ -1,4 +1,4 @@
-"""Confirming many orders at once: what native code asks again for each line is asked once. What comes out is the same."""
+"""Many orders at once: what native code asks again for each line is asked once. What comes out is the same."""
 from . import account_analytic_distribution_model
 from . import mail_alias
 from . import sale_order_line_analytic

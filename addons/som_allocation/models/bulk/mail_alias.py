@@ -11,7 +11,7 @@ class MailAlias(models.Model):
 
     @api.model
     def search(self, domain, offset=0, limit=None, order=None):
-        if self.env.context.get("som_no_aliases"):
+        if self.env.context.get("som_no_aliases") and any(part[0] == "alias_parent_thread_id" for part in domain):
             return self.browse()
         return super().search(domain, offset=offset, limit=limit, order=order)
 

@@ -10,9 +10,10 @@ class SaleOrderLine(models.Model):
 
     def _action_launch_stock_rule(self, **kwargs):
         kept = self.env.cr.precommit.data
-        outer = kept.get(ASKED)
+        if ASKED in kept:
+            return super()._action_launch_stock_rule(**kwargs)
         kept[ASKED] = {"products": set(self.product_id.ids), "known": {}}
         try:
             return super()._action_launch_stock_rule(**kwargs)
         finally:
-            kept[ASKED] = outer
+            kept.pop(ASKED, None)

@@ -17,7 +17,7 @@ class StockMove(models.Model):
         """Whether native code would look for a transfer by the references of the move, none of which is in one."""
         if not self.reference_ids or not only(self, "_search_picking_for_assignation", "stock", "som_allocation"):
             return False
-        domain = self._search_picking_for_assignation_domain()
+        domain = list(self._search_picking_for_assignation_domain())
         return (
             ("reference_ids", "=", self.reference_ids.ids) in domain and not {"|", "!"}.intersection(
                 part for part in domain if isinstance(part, str))

@@ -20,8 +20,8 @@ class StockPicking(models.Model):
         if self[:1] in empty:
             # the first is what somebody asked for; the others merely wait too, and go on waiting
             self.env.add_to_compute(self._fields["state"], others)
-        else:
-            super(StockPicking, others)._compute_state()
+            return None
+        return super(StockPicking, others)._compute_state()
 
     def _som_known_empty(self):
         """Those in memory whose moves are in memory too, and are none."""

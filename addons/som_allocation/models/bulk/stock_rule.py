@@ -1,6 +1,6 @@
 from odoo import api, models
 
-#: Where the transaction keeps what was asked: question → answer, while rules are being chosen.
+#: Where the transaction keeps what was asked: for each call under way question → answer, or None for no more.
 ASKED = "som_allocation.rules"
 
 
@@ -15,13 +15,12 @@ class StockRule(models.Model):
 
     @api.model
     def run(self, procurements, raise_user_error=True):
-        kept = self.env.cr.precommit.data
-        outer = kept.get(ASKED)
-        kept[ASKED] = {}
+        calls = self.env.cr.precommit.data.setdefault(ASKED, [])
+        calls.append({})
         try:
             return super().run(procurements, raise_user_error=raise_user_error)
         finally:
-            kept[ASKED] = outer
+            calls.pop()
 
     @api.model
     def _run_pull(self, procurements):
@@ -30,7 +29,8 @@ class StockRule(models.Model):
 
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
-        asked = self.env.cr.precommit.data.get(ASKED)
+        calls = self.env.cr.precommit.data.get(ASKED)
+        asked = calls[-1] if calls else None
         if asked is None:
             return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
         key = (self.env, repr(domain), tuple(groupby), tuple(aggregates), repr(having), offset, limit, order)
@@ -53,4 +53,5 @@ class StockRule(models.Model):
 
     @api.model
     def _som_forget_rules(self):
-        self.env.cr.precommit.data.pop(ASKED, None)
+        calls = self.env.cr.precommit.data.get(ASKED, [])
+        calls[:] = [None] * len(calls)
