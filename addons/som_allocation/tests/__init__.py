@@ -35,6 +35,7 @@ from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_suite_checks
 from . import test_tours
+from . import test_writer_forget
 from . import test_writer_native
 from . import test_writer_orm
 from . import test_writer_transfers
