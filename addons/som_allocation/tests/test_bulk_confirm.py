@@ -18,6 +18,11 @@ class TestBulkConfirm(BulkCommon):
             self._sale((self.service, 4)),
             self._sale((self.goods, 0), (self.more_goods, 2))]
 
+    def _everybody(self):
+        self.env["som.allocation.policy"].create({
+            "name": "All", "segment_ids": [(0, 0, {"name": "All", "sort_ids": [(0, 0, {"key": "age"})]})],
+        }).action_activate()
+
     def _questions(self, table, few=2, many=7):
         """How often a table is read for few orders, and for many."""
         counts = []
@@ -35,9 +40,7 @@ class TestBulkConfirm(BulkCommon):
         self.assertTrue(left["mail.message"])
 
     def test_with_a_policy_too(self):
-        self.env["som.allocation.policy"].create({
-            "name": "All", "segment_ids": [(0, 0, {"name": "All", "sort_ids": [(0, 0, {"key": "age"})]})],
-        }).action_activate()
+        self._everybody()
         left = self._assert_same_natively(lambda: self._confirmed_all(*self._mixed()))
         self.assertTrue(left["stock.move.line"])
 
@@ -46,7 +49,8 @@ class TestBulkConfirm(BulkCommon):
 
         def act():
             orders = self._confirmed_all(*self._mixed())
-            orders.write({"order_line": [(0, 0, {"product_id": self.goods.id, "product_uom_qty": 5})]})
+            for order in orders:
+                order.write({"order_line": [(0, 0, {"product_id": self.goods.id, "product_uom_qty": 5})]})
             orders[0].order_line[0].product_uom_qty = 1
             orders[1]._action_cancel()
 
@@ -66,6 +70,7 @@ class TestBulkConfirm(BulkCommon):
         self.assertGreater(native_many, native_few)
 
     def test_reordering_rules_are_asked_for_once(self):
+        self._everybody()  # native reservation writes move by move, and asks each time
         few, many = self._questions("stock_warehouse_orderpoint")
         self.assertEqual(few, many)
 
@@ -75,7 +80,7 @@ class TestBulkConfirm(BulkCommon):
 
     def test_addresses_for_answers_are_asked_for_once(self):
         few, many = self._questions("mail_alias")
-        self.assertEqual(few, many)
+        self.assertEqual((few, many), (1, 0))  # once in a transaction
 
     def test_transfers_to_join_are_not_looked_for(self):
         few, many = self._questions("stock_picking")
@@ -109,8 +114,8 @@ class TestBulkConfirm(BulkCommon):
     def test_automatic_reordering_is_triggered_for_the_same_products(self):
         Orderpoint = self.env["stock.warehouse.orderpoint"]
         Orderpoint.create([
-            {"product_id": self.goods.id, "product_min_qty": 1000, "trigger": "auto"},
-            {"product_id": self.more_goods.id, "product_min_qty": 1000, "trigger": "manual"}])
+            {"product_id": self.goods.id, "product_min_qty": 1, "product_max_qty": 1000, "trigger": "auto"},
+            {"product_id": self.more_goods.id, "product_min_qty": 1, "product_max_qty": 1000, "trigger": "manual"}])
         triggered = []
 
         def confirm(orderpoints, **_kwargs):
@@ -129,7 +134,8 @@ class TestBulkConfirm(BulkCommon):
         Orderpoint = self.env["stock.warehouse.orderpoint"]
         self.env.cr.precommit.data["som_allocation.automatic"] = {"products": set(), "known": {}}
         self.assertEqual(Orderpoint._som_automatic(self.goods), set())
-        Orderpoint.create({"product_id": self.goods.id, "product_min_qty": 5, "trigger": "auto"})
+        Orderpoint.create({
+            "product_id": self.goods.id, "product_min_qty": 5, "product_max_qty": 5, "trigger": "auto"})
         self.assertEqual(Orderpoint._som_automatic(self.goods | self.more_goods), set(self.goods.ids))
 
     def test_what_belongs_to_another_company_is_refused_in_the_same_words(self):

@@ -8,9 +8,9 @@ class TestWriterForget(WriterCommon):
     """After reservations were written, memory says what the database says, and still knows the rest."""
 
     def _filled_memory(self):
-        orders = self._open((self.goods, 5)) | self._open((self.goods, 3), (self.more_goods, 500))
+        moves = self._open((self.goods, 5)) | self._open((self.goods, 3), (self.more_goods, 500))
         self.env.flush_all()
-        moves = orders.order_line.move_ids
+        orders = moves.sale_line_id.order_id
         seen = [
             orders.mapped("name"), moves.mapped("quantity"), moves.mapped("state"), moves.mapped("move_line_ids"),
             moves.picking_id.mapped("state"), moves.picking_id.mapped("shipping_weight"),
