@@ -9,3 +9,4 @@ from . import event
 from . import explain
 from . import replay
 from . import protection
+from . import bulk
