@@ -10,3 +10,4 @@ from . import explain
 from . import replay
 from . import protection
 from . import promise
+from . import bulk

@@ -7,6 +7,7 @@ from . import test_backorder_list
 from . import test_backorder_notice
 from . import test_backorder_rank
 from . import test_backorder_screens
+from . import test_bulk_confirm
 from . import test_events
 from . import test_explain
 from . import test_explain_rights
@@ -45,6 +46,7 @@ from . import test_shipping_policy_settled
 from . import test_suite_checks
 from . import test_tours
 from . import test_undo_units
+from . import test_writer_forget
 from . import test_writer_native
 from . import test_writer_orm
 from . import test_writer_transfers

@@ -14,6 +14,9 @@ from .som_intake_directory import Directory
 from .som_intake_messages import issue_message
 from .som_intake_prepare import prepare_order
 
+#: Fields of an order with a default that is a search and does not depend on the order.
+COMMON = ("quotation_document_ids",)
+
 
 class SomIntake(models.AbstractModel):
     """The one way in for orders from outside, whatever brings them."""
@@ -143,9 +146,10 @@ class SomIntake(models.AbstractModel):
         partners = self._create_customers(prepared)
         addresses = {}
         vals_list = []
+        common = self._prepare_common()
         for order, values in prepared:
             partner = values["customer"] or partners[order.values["channel"], order.values["customer"].casefold()]
-            vals = dict(values["order"], partner_id=partner.id)
+            vals = dict(common, **values["order"], partner_id=partner.id)
             if values["address"]:
                 vals["partner_shipping_id"] = self._delivery_address(partner, values, directory, addresses).id
             if dry_run:  # a number drawn from a sequence would be lost
@@ -156,6 +160,12 @@ class SomIntake(models.AbstractModel):
         records._som_record([
             {"order": record, "stage": "placed", "occurred_at": record.date_order} for record in records])
         return list(zip(orders, records, strict=True))
+
+    @api.model
+    def _prepare_common(self):
+        """Defaults that are the same for all orders and that Odoo would search for anew for each of them."""
+        Order = self.env["sale.order"]
+        return Order.default_get([name for name in COMMON if name in Order._fields])
 
     def _create_customers(self, prepared):
         """Customers that are new, once each: (channel code, number) → partner."""

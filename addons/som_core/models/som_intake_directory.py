@@ -20,6 +20,11 @@ def _address_key(values):
     return tuple(str(part or "").strip().casefold() for part in values)
 
 
+def _read_together(found, records):
+    """Records by name, such that what one of them is asked for is read for all."""
+    return {name: some.with_prefetch(records.ids) for name, some in found.items()}
+
+
 class Directory:
     """Records by what outsiders call them, for one batch of parsed orders.
 
@@ -83,12 +88,13 @@ class Directory:
         partners = defaultdict(lambda: self.env["res.partner"])
         domain = Domain("ref", "in", list(exact)) | Domain("email_normalized", "in", emails)
         Partner = self.env["res.partner"].with_context(active_test=False)
-        for partner in Partner.search(domain & self._own("res.partner")):
+        known = Partner.search(domain & self._own("res.partner"))
+        for partner in known:
             if partner.ref in exact:
                 partners["ref", partner.ref.casefold()] |= partner
             if partner.email_normalized in emails:
                 partners["email", partner.email_normalized] |= partner
-        return numbers, dict(partners)
+        return numbers, _read_together(partners, known)
 
     def customer(self, channel, key):
         """The customer an order means.
@@ -120,10 +126,11 @@ class Directory:
             return found
         domain = Domain("default_code", "in", skus) | Domain("barcode", "in", skus)
         Product = self.env["product.product"].with_context(active_test=False)
-        for product in Product.search(domain & self._own("product.product")):
+        products = Product.search(domain & self._own("product.product"))
+        for product in products:
             for name in {product.default_code, product.barcode}.intersection(skus):
                 found[name] |= product
-        return dict(found)
+        return _read_together(found, products)
 
     def product(self, company, sku):
         """The product a SKU means in a company: (product, None) or (no product, what is wrong)."""

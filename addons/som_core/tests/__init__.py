@@ -43,6 +43,7 @@ from . import test_http_api
 from . import test_import
 from . import test_intake
 from . import test_intake_race
+from . import test_intake_together
 from . import test_ledger
 from . import test_ledger_money
 from . import test_ledger_protection

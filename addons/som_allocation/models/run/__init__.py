@@ -5,6 +5,7 @@ from . import som_allocation_snapshot_stock
 from . import som_allocation_transfers
 from . import som_allocation_writer
 from . import som_allocation_writer_finish
+from . import som_allocation_writer_forget
 from . import som_allocation_writer_orm
 from . import som_allocation_run
 from . import som_allocation_run_line

@@ -59,7 +59,7 @@ class SomAllocationWriter(models.AbstractModel):
         inserted = self._som_insert_lines(todo, scale)
         self._som_write_line_states(todo)
         pickings = self.env["som.allocation.transfers"]._som_write(moves)
-        self.env.invalidate_all(flush=False)
+        self._som_forget()
         self._som_finish(inserted, gaining(changes), pickings, packages)
         moves._som_note_reserved()
 

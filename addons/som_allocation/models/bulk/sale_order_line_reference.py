@@ -1,0 +1,38 @@
+from odoo import models
+from odoo.tools import float_is_zero
+
+from .listeners import only
+
+#: What decides whether a line needs a reference, and the modules that were read.
+DECIDING = ("_action_launch_stock_rule", "_get_qty_procurement")
+READ = ("sale_stock", "som_core", "som_allocation")
+
+
+class SaleOrderLine(models.Model):
+    """References of many orders are made at once; native code makes one for each order that has none."""
+
+    _inherit = "sale.order.line"
+
+    def _action_launch_stock_rule(self, **kwargs):
+        if not self.env.context.get("skip_procurement") and all(only(self, method, *READ) for method in DECIDING):
+            self._som_create_references()
+        return super()._action_launch_stock_rule(**kwargs)
+
+    def _som_create_references(self):
+        """What native code would do at the first line of each order that is to be procured.
+
+        Only for orders whose lines have no moves yet: nothing of them was procured before, so all of it will be.
+        """
+        first = {}
+        for line in self.filtered(lambda line: line._som_needs_reference()):
+            first.setdefault(line.order_id, line)
+        if len(first) > 1:
+            self.env["stock.reference"].create([line._prepare_reference_vals() for line in first.values()])
+
+    def _som_needs_reference(self):
+        """Whether a line is to be procured for the first time, in an order without reference."""
+        return (
+            self.state == "sale" and not self.order_id.locked and self.product_id.type == "consu"
+            and not self.order_id.stock_reference_ids and not self.move_ids
+            and not float_is_zero(self.product_uom_qty, precision_digits=self.env["decimal.precision"].precision_get(
+                "Product Unit")))
