@@ -17,7 +17,7 @@ ORDER_STAGES = (
 )
 
 #: Everything the ledger may record. A promise is no stage that an order reaches: it says when it will be delivered.
-STAGES = (*ORDER_STAGES, ("returned", "Returned"), ("promised", "Promised"))
+STAGES = (*ORDER_STAGES[:2], ("promised", "Promised"), *ORDER_STAGES[2:], ("returned", "Returned"))
 
 #: Stages recorded once for the order; the others are recorded per line, in the line's unit.
 ORDER_LEVEL_STAGES = frozenset({"placed", "confirmed", "paid"})

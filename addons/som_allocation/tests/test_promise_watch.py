@@ -143,3 +143,17 @@ class TestPromiseWatch(PromiseCommon):
             counts.append(count)
         self.assertEqual(*counts)
         self.assertTrue(coming)
+
+    def test_days_are_those_of_the_company(self):
+        order, coming = self._waiting()
+        self.company.partner_id.tz = "Asia/Tokyo"
+        coming.date = self._at(8, 20)  # the next day there
+        self._look()
+        self.assertIn("03/13/2026", self._rows(order)[-1][2])
+        self.assertEqual(order.order_line.som_promise_info["date"], "03/13/2026")
+
+    def test_the_timeline_says_for_when(self):
+        order, _coming = self._waiting()
+        self.assertEqual(
+            [(stage["stage"], stage["state"], stage["detail"]) for stage in order.som_timeline][2],
+            ("promised", "done", "for 03/09/2026"))

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import float_compare, formatLang
+from odoo.tools import float_compare, format_date, formatLang
 
 from ..stages import ORDER_LEVEL_STAGES, STAGES
 
@@ -56,6 +56,9 @@ class SaleOrder(models.Model):
         progress["state"] = "done"
         if stage in ORDER_LEVEL_STAGES:
             return progress
+        if stage == "promised":
+            progress["detail"], progress["documents"] = self._som_promised_day(events), []
+            return progress
         if stage == "returned":
             progress["detail"] = self._som_plain(net)
             return progress
@@ -67,6 +70,12 @@ class SaleOrder(models.Model):
             progress["detail"] = self.env._(
                 "%(done)s of %(ordered)s", done=self._som_plain(net), ordered=self._som_plain(ordered))
         return progress
+
+    def _som_promised_day(self, events):
+        """The day on which the last of the lines is promised, where the company is."""
+        dates = [date for date in {event.line_id: event.promised_date for event in events}.values() if date]
+        here = self.with_context(tz=self.company_id.partner_id.tz or "UTC")
+        return self.env._("for %s", format_date(here.env, max(dates))) if dates else ""
 
     def _som_plain(self, quantity):
         """A quantity without idle zeros, in the user's number format."""

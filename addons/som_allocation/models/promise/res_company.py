@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_date
 
 
 class ResCompany(models.Model):
@@ -22,3 +23,9 @@ class ResCompany(models.Model):
 
     _som_promise_overdue_days_positive = models.Constraint(
         "CHECK (som_promise_overdue_days >= 0)", "An overdue receipt comes today at the earliest: 0 days or more.")
+
+    def _som_day_text(self, date):
+        """The day of a datetime where the company is, in the language of the environment: promises are days."""
+        self.ensure_one()
+        here = self.with_context(tz=self.partner_id.tz or "UTC")
+        return format_date(here.env, date) if date else False

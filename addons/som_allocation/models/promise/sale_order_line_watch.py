@@ -1,7 +1,6 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from odoo.addons.som_core.retry import CONFLICTS, retrying
 
@@ -96,7 +95,7 @@ class SaleOrderLine(models.Model):
         move = self.env["stock.move"].sudo().browse(last.batch)  # sudo: see where promises are worked out
         return self.env._(
             "%(document)s is planned for %(date)s", document=self.env["sale.order"]._som_document_name(move),
-            date=format_date(self.env, move.date)), move
+            date=self.company_id._som_day_text(move.date)), move
 
     def _som_is_another_day(self, before, after):
         """Promises are days: those of the company."""

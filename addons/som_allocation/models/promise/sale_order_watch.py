@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import formatLang
 
 
 class SaleOrder(models.Model):
@@ -38,8 +38,8 @@ class SaleOrder(models.Model):
         return self.env["ir.qweb"]._render("som_allocation.promise_moved", {
             "rows": [{
                 "product": line.product_id.display_name,
-                "before": moved[line] and format_date(self.env, moved[line]),
-                "after": line.som_promise_state != "unknown" and format_date(self.env, line.som_promised_date),
+                "before": line.company_id._som_day_text(moved[line]),
+                "after": line.som_promise_state != "unknown" and line.company_id._som_day_text(line.som_promised_date),
                 "cause": line._som_last_cause(),
             } for line in lines]})
 
@@ -73,5 +73,5 @@ class SaleOrder(models.Model):
             "quantity": formatLang(here.env, line.product_uom_qty - line.qty_delivered, digits=0),
             "unit": line.product_uom_id.name, "product": line.product_id.display_name,
             "date": line.som_promise_state != "unknown" and line.som_promised_date
-            and format_date(here.env, line.som_promised_date),
+            and line.company_id._som_day_text(line.som_promised_date),
         } for line in here.order_line if line._som_is_promised()]

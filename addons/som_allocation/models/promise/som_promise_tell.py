@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import formatLang
 
 from .moments import when
 
@@ -25,11 +25,11 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_tell_line(self, line, promise, sources):
-        order = line.order_id
+        order, day = line.order_id, line.company_id.sudo()._som_day_text  # sudo: where the company is, is no secret
         wanted = line.som_promised_date or order.commitment_date or order.som_requested_date
         return {
-            "date": promise.date and format_date(self.env, promise.date),
-            "wanted": wanted and format_date(self.env, wanted),
+            "date": day(promise.date),
+            "wanted": day(wanted),
             "late": not promise.date or bool(wanted and promise.date > wanted),
             "missing": self._som_amount(line, promise.missing) if promise.missing else False,
             "parts": [self._som_tell_part(line, part, sources) for part in promise.parts if part.quantity],
@@ -43,7 +43,7 @@ class SomPromise(models.AbstractModel):
             source = sources[part.batch] if part.batch else self.env._("in stock")
         scale = self.env["som.allocation.snapshot"]._som_scale()
         return {"quantity": self._som_amount(line, part.quantity / scale), "source": source,
-                "date": format_date(self.env, when(part.date))}
+                "date": line.company_id.sudo()._som_day_text(when(part.date))}
 
     @api.model
     def _som_amount(self, line, quantity):
