@@ -10,7 +10,7 @@ from .promise_common import PromiseCommon
 
 @tagged("post_install", "-at_install")
 class TestPromiseRoute(PromiseCommon):
-    """From goods in stock to goods with the customer: cut-off, working days, handling, transit. It is Wednesday, 9:00."""
+    """From goods in stock to goods with the customer. It is Wednesday, 9:00."""
 
     @classmethod
     def setUpClass(cls):
