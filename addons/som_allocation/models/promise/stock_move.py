@@ -1,7 +1,7 @@
 from odoo import api, models
 
 #: What of a move changes when its goods are there.
-TELLING = frozenset({"date", "state", "product_uom_qty", "product_uom", "location_dest_id", "location_final_id"})
+TELLING = frozenset({"date", "state", "product_uom_qty", "location_dest_id"})
 
 
 class StockMove(models.Model):
@@ -16,18 +16,26 @@ class StockMove(models.Model):
         return moves
 
     def write(self, vals):
-        told = not TELLING.isdisjoint(vals)
-        before = {move: (move.date, move.state, move.product_uom_qty) for move in self} if told else {}
+        if TELLING.isdisjoint(vals) or not self._som_promising():
+            return super().write(vals)
+        before = {move: move._som_telling() for move in self}
         result = super().write(vals)
-        self.filtered(
-            lambda move: move in before and before[move] != (move.date, move.state, move.product_uom_qty)
-        )._som_tell_promises()
+        self.filtered(lambda move: before[move] != move._som_telling())._som_tell_promises()
         return result
+
+    def _som_telling(self):
+        return self.date, self.state, self.product_uom_qty, self.location_dest_id
+
+    def _som_promising(self):
+        """The companies of these moves that promise dates."""
+        return self.company_id.sudo().filtered("som_promise")  # sudo: whether dates are promised is no secret
 
     def _som_tell_promises(self):
         """Note the products of moves that bring goods, or take them for something else than orders."""
-        promising = self.company_id.sudo().filtered("som_promise")
+        promising = self._som_promising()
         if promising:
-            moves = self.filtered(lambda move: move.company_id in promising and move.product_id.is_storable
-                                  and move.state not in ("draft", False) and not move.sudo().sale_line_id)
+            moves = self.filtered(
+                lambda move: move.company_id in promising and move.product_id.is_storable
+                and move.state not in ("draft", False)
+                and not move.sudo().sale_line_id)  # sudo: who moves goods may not read the order they are for
             self.env["som.promise.event"]._som_happened(moves.product_id)
