@@ -33,6 +33,8 @@ class TestPromiseWatch(PromiseCommon):
         self.assertEqual(self._promised(order), [9])
         self.assertEqual(self._days(order.order_line.som_first_promised_date), 5)
         self.assertEqual(order.som_promise_state, "later")
+        self.assertEqual(self._days(order.order_line.move_ids.date_deadline), 9)
+        self.assertEqual(self._days(order.order_line._som_expected_at()), 9)
         name = coming.picking_id.name
         self.assertEqual(self._rows(order)[1:], [(9, 0, f"{name} is planned for 03/13/2026")])
         self.assertEqual(order.som_milestone_ids.sorted("id")[-1].document, name)
@@ -63,6 +65,7 @@ class TestPromiseWatch(PromiseCommon):
         self._look()
         self.assertEqual(self._promised(order), [5])
         self.assertEqual(order.som_promise_state, "unknown")
+        self.assertIsNone(order.order_line._som_expected_at())
         self.assertTrue(self._alerts(order))
         before = len(order.message_ids)
         self._run_cron("som_allocation.ir_cron_promise_daily")

@@ -23,10 +23,11 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
         channel = cls.env["som.channel"].create({"name": "Sample", "code": "sample"})
         protection = cls.env["som.allocation.protection"].create({
             "name": "Sample", "product_id": cls.goods.id, "quantity": 1, "channel_ids": [(6, 0, channel.ids)]})
+        replay = cls.env["som.allocation.replay"].create({"policy_id": policy.id})
+        worst = cls.env["som.allocation.replay.line"].create({"replay_id": replay.id, "line_id": order.order_line.id})
         cls.samples = {record._name: record for record in (
             policy, policy.segment_ids, policy.segment_ids.sort_ids, policy._som_version(), order, order.order_line,
-            run, run.line_ids[:1], protection,
-            cls.env["som.allocation.replay"].create({"policy_id": policy.id}), cls.env["som.stock.audit"].create({}))}
+            run, run.line_ids[:1], protection, replay, worst, cls.env["som.stock.audit"].create({}))}
         cls.samples |= cls._backorder_samples()
 
     @classmethod
@@ -48,5 +49,5 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
         return self.samples.get(model_name) or super()._som_records(model_name)
 
     def _som_arguments(self, model_name, method_name):
-        arguments = {"product.product.som_available": ("sample",), "stock.rule.run": ([],)}
+        arguments = {"product.product.som_available": ("sample",), "stock.rule.run": ([],), "som.promise.what_if": ([],)}
         return arguments.get(f"{model_name}.{method_name}") or super()._som_arguments(model_name, method_name)

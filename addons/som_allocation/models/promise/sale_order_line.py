@@ -48,6 +48,12 @@ class SaleOrderLine(models.Model):
             return native
         return self.som_promised_date or self.som_earliest_date or native
 
+    def _som_expected_at(self):
+        """What is promised, while it can be kept."""
+        if not self.som_promised_date:
+            return super()._som_expected_at()
+        return self.som_promised_date if self.som_promise_state != "unknown" else None
+
     def _prepare_procurement_values(self):
         """Goods are picked so that they are with the customer when it was promised."""
         values = super()._prepare_procurement_values()

@@ -55,8 +55,18 @@ class SaleOrderLine(models.Model):
             if (line.som_promised_date or None) != date or line.product_uom_id.compare(change, 0):
                 entries.append(line._prepare_promise_entry(date, change, cause, document))
                 line._som_note_waiting({"som_promised_date": date})
+                line._som_pass_on_promise()
         if entries:
             self.env["sale.order"]._som_record(entries)
+
+    def _som_pass_on_promise(self):
+        """Transfers are due when the goods are promised, unless the order has a delivery date of its own."""
+        self.ensure_one()
+        if self.som_promised_date and not self.order_id.commitment_date:
+            # sudo: who sells need not be allowed to change transfers
+            self.sudo().move_ids.filtered(
+                lambda move: move._som_is_open() and move.location_dest_id.usage == "customer"
+            ).date_deadline = self.som_promised_date
 
     def _prepare_promise_entry(self, date, change, cause, document):
         return {"order": self.order_id, "line": self, "stage": "promised", "quantity": change, "promised_date": date,
