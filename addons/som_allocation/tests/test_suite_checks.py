@@ -49,5 +49,6 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
         return self.samples.get(model_name) or super()._som_records(model_name)
 
     def _som_arguments(self, model_name, method_name):
-        arguments = {"product.product.som_available": ("sample",), "stock.rule.run": ([],), "som.promise.what_if": ([],)}
+        arguments = {"product.product.som_available": ("sample",), "stock.rule.run": ([],),
+                     "som.promise.what_if": ([],)}
         return arguments.get(f"{model_name}.{method_name}") or super()._som_arguments(model_name, method_name)
