@@ -56,9 +56,9 @@ STATEMENTS = {
         SELECT %(field)s, id, 'Waiting', 'Ready', 1, now() AT TIME ZONE 'UTC', 1, now() AT TIME ZONE 'UTC' FROM note""",
     "ledger": """
         INSERT INTO som_milestone (order_id, line_id, company_id, stage, quantity, occurred_at, res_model, res_id,
-               document, create_uid, create_date, write_uid, write_date)
+               document, create_uid, create_date)
         SELECT l.order_id, l.id, m.company_id, 'allocated', b.quantity, now() AT TIME ZONE 'UTC', 'stock.move', m.id,
-               k.name, 1, now() AT TIME ZONE 'UTC', 1, now() AT TIME ZONE 'UTC'
+               k.name, 1, now() AT TIME ZONE 'UTC'
           FROM bare_move b JOIN stock_move m ON m.id = b.move JOIN sale_order_line l ON l.id = m.sale_line_id
           JOIN stock_picking k ON k.id = m.picking_id""",
     "waiting": """

@@ -1,8 +1,8 @@
 """What a plan is worth as a whole: the figures above a preview."""
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
+from operator import lt, mul, sub
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,54 +34,54 @@ def compare(snapshot, grants):
     unit, 1 for a product that the snapshot does not name). A demand without a grant keeps what it holds.
     """
     given = {grant.demand: grant.quantity for grant in grants}
-    rows = [(demand, given.get(demand.id, demand.held)) for demand in snapshot.demands]
-    moved = [(demand, after - demand.held) for demand, after in rows]
+    demands = snapshot.demands
+    before = [demand.held for demand in demands]
+    after = [given.get(demand.id, demand.held) for demand in demands]
+    wanted = [demand.wanted for demand in demands]
+    change = list(map(sub, after, before))
     worth = _Worth(snapshot)
-    before = [(demand, demand.held) for demand in snapshot.demands]
     return Totals(
-        lines=len(rows),
-        gaining=sum(change > 0 for _demand, change in moved),
-        losing=sum(change < 0 for _demand, change in moved),
-        short=sum(after < demand.wanted for demand, after in rows),
-        exceptions=sum(grant.exception for grant in grants),
-        worth_gained=_rounded(worth.of((demand, change) for demand, change in moved if change > 0)),
-        worth_lost=_rounded(worth.of((demand, -change) for demand, change in moved if change < 0)),
-        fill_before=_fill(worth, before), fill_after=_fill(worth, rows),
-        orders_before=_full_orders(before), orders_after=_full_orders(rows))
+        lines=len(demands),
+        gaining=sum([ticks > 0 for ticks in change]),
+        losing=sum([ticks < 0 for ticks in change]),
+        short=sum(map(lt, after, wanted)),
+        exceptions=sum([grant.exception for grant in grants]),
+        worth_gained=_rounded(worth.of([max(ticks, 0) for ticks in change])),
+        worth_lost=_rounded(worth.of([max(-ticks, 0) for ticks in change])),
+        fill_before=_fill(worth, demands, before), fill_after=_fill(worth, demands, after),
+        orders_before=_full_orders(demands, before), orders_after=_full_orders(demands, after))
 
 
 class _Worth:
-    """What ticks of demands are worth together, exactly."""
+    """What ticks of all demands are worth together, exactly."""
 
     def __init__(self, snapshot):
-        self._whole = {product.id: product.whole for product in snapshot.products}
+        whole = {product.id: product.whole for product in snapshot.products}
+        self._unit = lcm(*whole.values())
+        shares = {product: self._unit // ticks for product, ticks in whole.items()}
+        self._worth = [demand.unit_worth * shares.get(demand.product, self._unit) for demand in snapshot.demands]
 
-    def of(self, rows):
-        """Rows (demand, ticks) in 1/10,000 of the currency, as a fraction."""
-        sums = defaultdict(int)
-        for demand, ticks in rows:
-            sums[self._whole.get(demand.product, 1)] += demand.unit_worth * ticks
-        return sum((Fraction(total, whole) for whole, total in sums.items()), Fraction(0))
+    def of(self, ticks):
+        """Ticks, those of a demand at its place, in 1/10,000 of the currency, as a fraction."""
+        return Fraction(sum(map(mul, self._worth, ticks)), self._unit)
 
 
 def _rounded(worth):
     return floor(worth + Fraction(1, 2))
 
 
-def _fill(worth, rows):
+def _fill(worth, demands, ticks):
     """The share of what is wanted that is there; what is held beyond it does not make up for others."""
-    wanted = [(demand, demand.wanted + demand.pinned) for demand, _there in rows]
-    there = [(demand, min(ticks, demand.wanted) + demand.pinned) for demand, ticks in rows]
+    wanted = [demand.wanted + demand.pinned for demand in demands]
+    there = [min(each, demand.wanted) + demand.pinned for demand, each in zip(demands, ticks, strict=True)]
     whole, filled = worth.of(wanted), worth.of(there)
     if not whole:
-        whole, filled = sum(ticks for _demand, ticks in wanted), sum(ticks for _demand, ticks in there)
+        whole, filled = sum(wanted), sum(there)
     return float(Fraction(filled) / whole) if whole else 1.0
 
 
-def _full_orders(rows):
+def _full_orders(demands, ticks):
     """How many orders have all they want; a demand of no order (0) counts for none."""
-    full = {}
-    for demand, ticks in rows:
-        if demand.order:
-            full[demand.order] = full.get(demand.order, True) and ticks >= demand.wanted
-    return sum(full.values())
+    orders = {demand.order for demand in demands}
+    short = {demand.order for demand, each in zip(demands, ticks, strict=True) if each < demand.wanted}
+    return len(orders - short - {0})

@@ -43,7 +43,8 @@ class StockMove(models.Model):
 
         Only the first step of a chain counts, as for *picked*: what is reserved for a later step was allocated before.
         What was recorded for a move that is gone (merged into another) or serves another line now is taken back.
-        One statement, however many moves; it adds rows as ``sale.order._som_record`` does.
+        One statement, however many moves; it adds rows as ``sale.order._som_record`` does, but for who wrote them last:
+        nobody ever does, and a key that is kept is looked up for each row.
 
         :param dict occurred_at: move id → when it happened (naive UTC), None for now
         """
@@ -72,13 +73,12 @@ class StockMove(models.Model):
                     WHERE res_model = 'stock.move' AND stage = 'allocated' AND res_id = ANY(%(ids)s::int[])
                     GROUP BY res_id, order_id, line_id, company_id)
                INSERT INTO som_milestone (order_id, line_id, company_id, stage, quantity, occurred_at, res_model,
-                      res_id, document, create_uid, create_date, write_uid, write_date)
+                      res_id, document, create_uid, create_date)
                SELECT COALESCE(h.order_id, r.order_id), COALESCE(h.line_id, r.line_id),
                       COALESCE(h.company_id, r.company_id), 'allocated',
                       COALESCE(h.quantity, 0) - COALESCE(r.quantity, 0),
                       COALESCE(n.occurred_at, date_trunc('second', now() AT TIME ZONE 'UTC')), 'stock.move', n.id,
-                      COALESCE(h.document, r.document), %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
-                      now() AT TIME ZONE 'UTC'
+                      COALESCE(h.document, r.document), %(uid)s, now() AT TIME ZONE 'UTC'
                  FROM held h
                  FULL JOIN recorded r ON r.id = h.id AND r.line_id = h.line_id
                  JOIN unnest(%(ids)s::int[], %(dates)s::timestamp[]) AS n(id, occurred_at)

@@ -23,8 +23,10 @@ class SomAllocationRunLine(models.Model):
         self.env.flush_all()
         self.env.cr.execute(SQL("DELETE FROM som_allocation_run_line WHERE run_id = %s", run.id))
         dates = self._som_dates(run, snapshot, planned)
+        demands = {demand.id: demand for demand in snapshot.demands}
         for start in range(0, len(planned.grants), CHUNK):
-            self._som_insert(run, snapshot, planned.grants[start:start + CHUNK], dates)
+            rows = [(grant, demands[grant.demand]) for grant in planned.grants[start:start + CHUNK]]
+            self._som_insert(run, snapshot, rows, dates)
             run._som_progress(60 + 40 * start // len(planned.grants))
         self.invalidate_model()
         run.invalidate_recordset(["line_ids"])
@@ -41,9 +43,14 @@ class SomAllocationRunLine(models.Model):
         return {demand: (before[demand], after[demand]) for demand in before}
 
     @api.model
-    def _som_insert(self, run, snapshot, grants, dates):
-        demands = {demand.id: demand for demand in snapshot.demands}
-        rows = [(grant, demands[grant.demand]) for grant in grants]
+    def _som_insert(self, run, snapshot, rows, dates):
+        """Write some of the lines.
+
+        Each move is looked up by itself (``OFFSET 0`` keeps it so): joined freely, the whole table of moves is read
+        once for each statement.
+
+        :param rows: (grant, demand)
+        """
         self.env.cr.execute(SQL(
             """INSERT INTO som_allocation_run_line (run_id, move_id, line_id, product_id, segment_id, rank, wanted,
                       before, after, change, missing, worth, reason, starved, exception, date_before,
@@ -64,7 +71,8 @@ class SomAllocationRunLine(models.Model):
                              %(date_before)s::bigint[], %(date_after)s::bigint[])
                       AS d(move, segment, rank, wanted, pinned, held, given, worth, reason, starved, exception,
                            date_before, date_after)
-                 JOIN stock_move m ON m.id = d.move""",
+                CROSS JOIN LATERAL (SELECT id, sale_line_id, product_id FROM stock_move
+                                     WHERE id = d.move OFFSET 0) AS m""",
             run=run.id, **self._som_columns(snapshot, rows), **self._som_date_columns(rows, dates)))
 
     @api.model

@@ -1,5 +1,5 @@
+from dataclasses import dataclass
 from math import floor
-from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -8,7 +8,8 @@ from ...engine.removal import FIFO, LEAST_PACKAGES
 from ...engine.values import Demand
 
 
-class MoveRow(NamedTuple):
+@dataclass(slots=True)
+class MoveRow:
     """An open stock move of an order, as one query reads it."""
 
     id: int
@@ -19,7 +20,7 @@ class MoveRow(NamedTuple):
     order: int
     line: int
     tracking: str
-    removal: str
+    removal: str | None  #: of its product's category; then of the location
     packaging: float  #: product units that are reserved whole, 0 for any quantity
     worth: float  #: of one product unit, in the company's currency
     frozen: bool
@@ -37,9 +38,9 @@ class SomAllocationSnapshot(models.AbstractModel):
     def _som_read_moves(self, policy, scope, as_of, parents):
         """Open moves of orders that the engine reserves, by id."""
         nearest = self._som_removal_of_locations(parents)
-        rows = [
-            row._replace(removal=row.removal or nearest(row.source))
-            for row in self._som_query_moves(policy, scope, as_of)]
+        rows = self._som_query_moves(policy, scope, as_of)
+        for row in rows:
+            row.removal = row.removal or nearest(row.source)
         return [row for row in rows if row.removal != LEAST_PACKAGES]
 
     @api.model
