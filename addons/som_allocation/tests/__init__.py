@@ -30,6 +30,7 @@ from . import test_policy_version
 from . import test_promise_date
 from . import test_promise_given
 from . import test_promise_race
+from . import test_promise_rank
 from . import test_promise_route
 from . import test_promise_watch
 from . import test_promise_what_if

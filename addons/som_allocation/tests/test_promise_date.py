@@ -157,3 +157,12 @@ class TestPromiseDate(PromiseCommon):
         late = self._order((self.scarce, 12), som_requested_date=self._in(6))
         (soon + late).action_confirm()
         self.assertEqual((soon.som_hold_ids.check_id, late.som_hold_ids.check_id), (check, self.env["som.check"]))
+
+    def test_what_is_ordered_for_whoever_wants_it_is_not_taken_from_stock(self):
+        route = self.warehouse.mto_pull_id.route_id
+        route.active = True
+        self.scarce.write({
+            "route_ids": [(4, route.id)], "seller_ids": [(0, 0, {"partner_id": self.customer.id, "delay": 7})]})
+        self.assertEqual(self._earliest(self._order((self.scarce, 1))), [7])
+        self.company.som_promise_vendor_lead = False
+        self.assertEqual(self._earliest(self._order((self.scarce, 1))), [None])

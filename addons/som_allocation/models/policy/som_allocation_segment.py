@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...arrays import numbers
 from ...engine.values import Segment
+from . import as_if
 from .strategies import STRATEGIES, STRATEGY_HELP
 
 
@@ -77,8 +78,8 @@ class SomAllocationSegment(models.Model):
             return []
         move_id = SQL.identifier("stock_move", "id")
         query.add_where(SQL("%s = ANY(%s::int[])", move_id, numbers(ids)))
-        return moves.env.execute_query(
-            query.select(move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids.sorted())))
+        return moves.env.execute_query(as_if.beside(moves.env, query.select(
+            move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids.sorted()))))
 
     def _prepare_engine_segment(self):
         self.ensure_one()

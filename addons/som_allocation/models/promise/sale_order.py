@@ -41,6 +41,10 @@ class SaleOrder(models.Model):
         lines._som_promise_anew(self.env._("Confirmed"))
         result = super()._action_confirm()
         lines._som_promise_anew(self.env._("Reserved at confirmation"))
+        # who was overtaken has to know
+        governed = self.filtered(lambda order: order.som_promise and self.env["som.allocation.policy"]._som_active(
+            order.company_id))
+        self.env["som.promise.event"]._som_happened(governed.order_line.product_id.filtered("is_storable"))
         return result
 
     def _som_leave_scheduling_to_promises(self):

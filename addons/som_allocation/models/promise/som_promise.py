@@ -11,6 +11,10 @@ from ..protection.values import Who
 from .moments import moment
 
 
+#: The source of what is not taken from stock, but ordered for whoever wants it: nothing lies there, vendors deliver.
+NOWHERE = 0
+
+
 class Asked(NamedTuple):
     """Goods that somebody would like to have; no transfer knows of them yet."""
 
@@ -18,6 +22,7 @@ class Asked(NamedTuple):
     product: int
     source: int  #: location it would take from
     quantity: int  #: ticks
+    line: int = 0  #: of an order; where it would stand is asked of the policies. 0: it is not saved, and stands last
     order: int = 0  #: decides what is kept for it; 0: of no order
     group: int = 0  #: those of a group get what the others of it leave; groups do not know of each other
     need: int = 0
@@ -45,25 +50,47 @@ class SomPromise(models.AbstractModel):
         self.env.flush_all()
         now = moment(as_of)
         products = sorted({*products, *(want.product for want in asked)})
-        queue = self._som_queue(company, self._som_read_waiting(company, products), as_of)
+        queue, behind = self._som_queue(
+            company, self._som_read_waiting(company, products), as_of, self._som_suppose(company, asked, as_of))
         protections, may_use = self._som_read_kept(company, [*queue, *asked], as_of)
         parents = self.env["som.allocation.snapshot"]._som_read_parents()
         overdrawn, there = self._som_read_there(company, products, now)
         batches = [*there, *self._som_read_coming(company, products, now)]
         wants = [*overdrawn, *(self._som_prepare_want(row, may_use, now) for row in queue)]
-        asks = self._som_group(asked, may_use, now) + [
+        # those who owe goods stand ahead of everybody
+        behind = {want: place + len(overdrawn) for want, place in behind.items()}
+        asks = self._som_group(asked, may_use, now, behind) + [
             Ask((replace(want, need=now),), behind=place) for place, want in enumerate(wants) if want.id in soon]
         return promise(
             wants, protect(batches, protections, Places(parents)), self._som_read_refills(company, products, as_of),
             parents, asks)
 
     @api.model
-    def _som_group(self, asked, may_use, now):
-        """Those who ask together and want the same goods leave to each other what they do not take."""
+    def _som_suppose(self, company, asked, as_of):
+        """The moves that confirmation would make: id of who asks → columns. Only where a policy ranks moves at all."""
+        if not self.env["som.allocation.policy"]._som_active(company):
+            return {}
+        scale = self.env["som.allocation.snapshot"]._som_scale()
+        units = {product.id: product.uom_id.id
+                 for product in self.env["product.product"].browse({want.product for want in asked})}
+        return {want.id: {
+            "id": want.id, "company_id": company.id, "sale_line_id": want.line, "product_id": want.product,
+            "product_uom": units[want.product], "product_uom_qty": want.quantity / scale,
+            "product_qty": want.quantity / scale, "quantity": 0, "location_id": want.source, "state": "confirmed",
+            "procure_method": "make_to_stock", "priority": "0", "picked": False, "date": str(as_of),
+            "create_date": str(as_of)} for want in asked if want.line}
+
+    @api.model
+    def _som_group(self, asked, may_use, now, behind):
+        """Those who ask together and want the same goods leave to each other what they do not take.
+
+        They stand together, where the last of them would.
+        """
         groups = {}
         for want in asked:
             groups.setdefault((want.group, want.product), []).append(self._som_prepare_want(want, may_use, now))
-        return [Ask(tuple(group)) for group in groups.values()]
+        return [Ask(tuple(group), max(places) if None not in places else None)
+                for group in groups.values() for places in [[behind.get(want.id) for want in group]]]
 
     @api.model
     def _som_prepare_want(self, row, may_use, now):

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...engine.promise.values import Batch, Refill, Want
 from .moments import moment
+from .som_promise import NOWHERE
 
 
 class SomPromise(models.AbstractModel):
@@ -81,6 +82,6 @@ class SomPromise(models.AbstractModel):
                 ORDER BY p.id, s.sequence, s.min_qty DESC, s.price, s.id""",
             products=products, company=company.id, today=today))
         places = self.env["stock.warehouse"].sudo().search_fetch(  # sudo: where a company keeps its stock
-            [("company_id", "=", company.id)], ["lot_stock_id"]).lot_stock_id.ids
+            [("company_id", "=", company.id)], ["lot_stock_id"]).lot_stock_id.ids + [NOWHERE]
         return [Refill(product, product, place, moment(as_of + timedelta(days=delay)))
                 for product, delay in rows for place in places]

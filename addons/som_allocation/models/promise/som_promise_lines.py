@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 from ...engine.promise.values import Part, Ready
 from .moments import moment, when
-from .som_promise import Asked
+from .som_promise import NOWHERE, Asked
 
 
 class Promise(NamedTuple):
@@ -81,8 +81,9 @@ class SomPromise(models.AbstractModel):
             quantity = line.product_uom_id._compute_quantity(
                 line.product_uom_qty - line.qty_delivered, line.product_id.uom_id, rounding_method="HALF-UP")
             asked[line] = Asked(
-                -1 - len(asked), line.product_id.id, warehouse.sudo().lot_stock_id.id, round(quantity * scale),
-                order=line.order_id._origin.id, group=0 if together else line.order_id.id)
+                -1 - len(asked), line.product_id.id,
+                NOWHERE if line.is_mto else warehouse.sudo().lot_stock_id.id, round(quantity * scale),
+                line=line._origin.id or 0, order=line.order_id._origin.id, group=0 if together else line.order_id.id)
         return asked
 
     @api.model

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...engine.ranking import ranked_claims
 from ...engine.values import Snapshot
+from ..policy import as_if
 
 #: From when on a move ``m`` with operation type ``y`` takes goods: at once, or when native reservation begins.
 RESERVED_FROM = """CASE y.reservation_method WHEN 'by_date' THEN COALESCE(m.reservation_date, m.date)
@@ -31,9 +32,13 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_read_waiting(self, company, products):
-        """Open moves that take goods out of stock and do not hold all of them; what only moves about in it does not."""
+        """Open moves that take goods out of stock and do not hold all of them; what only moves about in it does not.
+
+        What is ordered for a move, and has no transfer on its way yet, takes from ``NOWHERE``.
+        """
         return [Waiting(*row) for row in self.env.execute_query(SQL(
-            """SELECT m.id, m.product_id, m.location_id, lacks.ticks,
+            """SELECT m.id, m.product_id, CASE m.procure_method WHEN 'make_to_stock' THEN m.location_id ELSE 0 END,
+                      lacks.ticks,
                       COALESCE((EXTRACT(epoch FROM %(reserved)s) * 1000000)::bigint, 0),
                       (EXTRACT(epoch FROM m.date) * 1000000)::bigint, COALESCE(l.order_id, 0),
                       COALESCE(m.priority, '0')
@@ -48,8 +53,9 @@ class SomPromise(models.AbstractModel):
                 CROSS JOIN LATERAL (SELECT ROUND((m.product_uom_qty - COALESCE(m.quantity, 0))
                                                  * mu.factor / pu.factor * %(scale)s)::bigint AS ticks) lacks
                 WHERE m.product_id = ANY(%(products)s) AND m.company_id = %(company)s AND t.is_storable
-                  AND m.state IN ('confirmed', 'partially_available', 'assigned') AND lacks.ticks > 0
-                  AND m.procure_method = 'make_to_stock' AND s.usage IN ('internal', 'transit')
+                  AND (m.state IN ('confirmed', 'partially_available', 'assigned') OR m.state = 'waiting'
+                       AND m.procure_method != 'make_to_stock') AND lacks.ticks > 0
+                  AND s.usage IN ('internal', 'transit')
                   AND NOT EXISTS (SELECT FROM stock_move_move_rel e WHERE e.move_dest_id = m.id)
                   AND NOT (%(about)s)
                 ORDER BY m.id""",
@@ -67,19 +73,27 @@ class SomPromise(models.AbstractModel):
                         WHERE w.company_id = m.company_id)""")
 
     @api.model
-    def _som_queue(self, company, rows, as_of):
-        """Those who wait, best rank first.
+    def _som_queue(self, company, rows, as_of, supposed=None):
+        """Those who wait, best rank first; and where those who only ask would stand.
 
         What is not for orders comes first: nobody ranks it, and who counts on it has planned it. Then orders, as the
         policies have them; orders of no policy as Odoo's scheduler does: priority, planned date, age of the move.
+
+        :param dict supposed: id of who asks → the move that confirmation would make (``as_if.Rows``)
+        :return: the rows in order, and dict: id of who asks → how many stand ahead of it, where a policy says so
         """
         free = sorted((row for row in rows if not row.order), key=lambda row: (row.planned, row.id))
         for_orders = {row.id: row for row in rows if row.order}
-        ranked = [move for policy in self.env["som.allocation.policy"]._som_active(company)
-                  for move in self._som_ranked(policy, list(for_orders), as_of)]
-        governed = [for_orders.pop(move) for move in ranked if move in for_orders]
+        asking = self.with_context(**{as_if.KEY: as_if.Rows((supposed or {}).values())}) if supposed else self
+        governed, behind = [], {}
+        for policy in self.env["som.allocation.policy"]._som_active(company):
+            for move in asking._som_ranked(policy, [*for_orders, *(supposed or ())], as_of):
+                if move in for_orders:
+                    governed.append(for_orders.pop(move))
+                else:
+                    behind.setdefault(move, len(free) + len(governed))
         others = sorted(for_orders.values(), key=lambda row: (row.priority != "1", row.planned, row.id))
-        return [*free, *governed, *others]
+        return [*free, *governed, *others], behind
 
     @api.model
     def _som_ranked(self, policy, moves, as_of):

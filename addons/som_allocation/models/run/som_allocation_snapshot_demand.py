@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...engine.removal import FIFO, LEAST_PACKAGES
 from ...engine.values import Demand
+from ..policy import as_if
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class SomAllocationSnapshot(models.AbstractModel):
 
     @api.model
     def _som_query_moves(self, policy, scope, as_of):
-        return [MoveRow(*row) for row in self.env.execute_query(SQL(
+        return [MoveRow(*row) for row in self.env.execute_query(as_if.beside(self.env, SQL(
             """SELECT m.id, m.product_id, m.location_id,
                       GREATEST(m.product_uom_qty - COALESCE(m.quantity, 0), 0)::float,
                       (mu.factor / pu.factor)::float, l.order_id, l.id, t.tracking, r.method ->> 'en_US',
@@ -72,7 +73,7 @@ class SomAllocationSnapshot(models.AbstractModel):
                   AND %(scope)s AND NOT (%(native)s)
                 ORDER BY m.id""",
             worth=self._som_worth(), strategy=policy._som_strategy_sql(policy.company_id), as_of=as_of,
-            scope=scope, native=self._som_native()))]
+            scope=scope, native=self._som_native())))]
 
     @api.model
     def _som_worth(self):
