@@ -10,7 +10,6 @@ from ...engine.promise.values import Ask, Want
 from ..protection.values import Who
 from .moments import moment
 
-
 #: The source of what is not taken from stock, but ordered for whoever wants it: nothing lies there, vendors deliver.
 NOWHERE = 0
 

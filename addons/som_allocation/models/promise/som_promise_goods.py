@@ -81,7 +81,7 @@ class SomPromise(models.AbstractModel):
                   AND COALESCE(s.date_start, %(today)s) <= %(today)s AND COALESCE(s.date_end, %(today)s) >= %(today)s
                 ORDER BY p.id, s.sequence, s.min_qty DESC, s.price, s.id""",
             products=products, company=company.id, today=today))
-        places = self.env["stock.warehouse"].sudo().search_fetch(  # sudo: where a company keeps its stock
-            [("company_id", "=", company.id)], ["lot_stock_id"]).lot_stock_id.ids + [NOWHERE]
+        places = [NOWHERE, *self.env["stock.warehouse"].sudo().search_fetch(  # sudo: where a company keeps its stock
+            [("company_id", "=", company.id)], ["lot_stock_id"]).lot_stock_id.ids]
         return [Refill(product, product, place, moment(as_of + timedelta(days=delay)))
                 for product, delay in rows for place in places]
