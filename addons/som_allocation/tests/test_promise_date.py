@@ -166,3 +166,10 @@ class TestPromiseDate(PromiseCommon):
         self.assertEqual(self._earliest(self._order((self.scarce, 1))), [7])
         self.company.som_promise_vendor_lead = False
         self.assertEqual(self._earliest(self._order((self.scarce, 1))), [None])
+
+    def test_expected_dates_follow_what_is_changed(self):
+        self._coming(10, 5)
+        order = self._order((self.scarce, 5))
+        self.assertEqual(self._days(order.expected_date), 0)
+        order.order_line.product_uom_qty = 12
+        self.assertEqual(self._days(order.expected_date), 5)

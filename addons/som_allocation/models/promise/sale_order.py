@@ -23,6 +23,10 @@ class SaleOrder(models.Model):
             dates = [line.som_earliest_date for line in order.order_line if line._som_is_promised()]
             order.som_earliest_date = all(dates) and max(dates, default=False)
 
+    @api.depends("order_line.som_earliest_date", "order_line.som_promised_date")
+    def _compute_expected_date(self):
+        return super()._compute_expected_date()
+
     @api.depends("order_line.som_promised_date", "state")
     def _compute_som_promised_date(self):
         for order in self:
