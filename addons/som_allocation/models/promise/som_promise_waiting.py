@@ -86,7 +86,7 @@ class SomPromise(models.AbstractModel):
         for_orders = {row.id: row for row in rows if row.order}
         asking = self.with_context(**{as_if.KEY: as_if.Rows((supposed or {}).values())}) if supposed else self
         governed, behind = [], {}
-        for policy in self.env["som.allocation.policy"]._som_active(company):
+        for policy in asking.env["som.allocation.policy"]._som_active(company):
             for move in asking._som_ranked(policy, [*for_orders, *(supposed or ())], as_of):
                 if move in for_orders:
                     governed.append(for_orders.pop(move))
