@@ -65,3 +65,15 @@ class TestPromiseGiven(PromiseCommon):
     def test_promises_do_not_check_the_order_again(self):
         order = self._confirmed((self.scarce, 10))
         self.assertFalse(order.order_line.som_ordered_anew)
+
+    def test_a_date_that_was_only_asked_for_does_not_plan_transfers(self):
+        """Intake puts it where native scheduling looks; what is promised takes its place."""
+        self._coming(10, 5)
+        self.channel.confirm = "yes"
+        [answer] = self._submit(self._sent(
+            requested_date="2026-03-06", lines=[{"sku": "TP-SCARCE", "quantity": 12}]))
+        order = self.env["sale.order"].browse(answer["id"])
+        self.assertEqual((order.state, self._promised(order)), ("sale", [5]))
+        self.assertFalse(order.commitment_date)
+        self.assertEqual(str(order.som_requested_date), "2026-03-06 00:00:00")
+        self.assertEqual(self._days(order.order_line.move_ids.date_deadline), 5)

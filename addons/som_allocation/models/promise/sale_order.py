@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.som_core.models.check.sale_order_check import LATER
+
 #: What the way of the goods to the customer depends on, and when he wants them.
 WAY = ("warehouse_id", "carrier_id", "partner_shipping_id", "commitment_date", "som_requested_date")
 
@@ -55,7 +57,7 @@ class SaleOrder(models.Model):
         """What was only asked for is no promise: without it transfers are planned for what is promised."""
         asked = self.filtered(lambda order: order.som_promise and order.commitment_date
                               and order.commitment_date == order.som_requested_date)
-        asked.commitment_date = False
+        asked.with_context(som_recheck=LATER).commitment_date = False  # nothing that was ordered changes
 
     def _action_cancel(self):
         result = super()._action_cancel()
