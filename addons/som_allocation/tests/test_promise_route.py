@@ -80,3 +80,16 @@ class TestPromiseRoute(PromiseCommon):
                 with self.env.cr.savepoint():
                     record.write(values)
                     record.flush_recordset()
+
+    def test_calendars_are_looked_up_once_for_all_lines_of_a_confirmation(self):
+        self.warehouse.write({"som_cutoff": 14, "som_calendar_id": self.weekdays.id})
+        order = self._order(*[(product, 1) for product in (self.scarce, self.goods, self.more_goods)] * 3)
+        asked = []
+        route = type(self.env["som.promise"])._som_route
+
+        def looked_up(model, *way):
+            asked.append(way)
+            return route(model, *way)
+        self.patch(type(self.env["som.promise"]), "_som_route", looked_up)
+        order.action_confirm()
+        self.assertEqual(len(asked), 1)

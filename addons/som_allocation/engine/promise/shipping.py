@@ -1,7 +1,7 @@
 """From goods that are ready to the day they are with the customer, and back.
 
-Goods that are ready before a cut-off leave with it; a place that has none ships at once. What has to be prepared first
-leaves so many cut-offs later. Transit counts in the days on which the carrier delivers.
+Goods that are ready before a cut-off leave with it; a place that has none ships at once. Preparing them takes
+its time first. Transit counts in the days on which the carrier delivers.
 """
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass

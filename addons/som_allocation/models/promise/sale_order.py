@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from odoo.addons.som_core.models.check.sale_order_check import LATER
 
+from .som_promise_route import Routes
+
 #: What the way of the goods to the customer depends on, and when he wants them.
 WAY = ("warehouse_id", "carrier_id", "partner_shipping_id", "commitment_date", "som_requested_date")
 
@@ -42,6 +44,8 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         """Dates are promised before transfers are made, so that these are planned for them; then as goods were got."""
+        # each line is planned by itself: what its way looks like is looked up once for all
+        self = self.with_context(som_promise_routes=Routes())  # noqa: PLW0642
         self._som_leave_scheduling_to_promises()
         lines = self.order_line
         lines._som_promise_anew(self.env._("Confirmed"))
