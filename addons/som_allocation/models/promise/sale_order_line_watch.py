@@ -6,6 +6,9 @@ from odoo.addons.som_core.retry import CONFLICTS, retrying
 
 _logger = logging.getLogger(__name__)
 
+#: How what was promised stands.
+PROMISE_STATES = [("kept", "On Time"), ("later", "Later than First Promised"), ("unknown", "No Date")]
+
 
 class SaleOrderLine(models.Model):
     """Promises are watched: one that will be missed is known before it is, and so is the reason."""
@@ -13,8 +16,7 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     som_promise_state = fields.Selection(
-        [("kept", "On Time"), ("later", "Later than First Promised"), ("unknown", "No Date")], string="Promise",
-        readonly=True, copy=False, index="btree_not_null",
+        PROMISE_STATES, string="Promise", readonly=True, copy=False, index="btree_not_null",
         help="How what was promised stands: kept, moved to a later date, or nobody can say when.")
 
     som_first_promised_date = fields.Datetime(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from .sale_order_line_watch import PROMISE_STATES
+
 
 class SaleOrder(models.Model):
     """Who is told of promises that move: the salesperson at once, the customer where the company wants it."""
@@ -8,7 +10,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     som_promise_state = fields.Selection(
-        [("kept", "On Time"), ("later", "Later than First Promised"), ("unknown", "No Date")], string="Promise",
+        PROMISE_STATES, string="Promise",
         compute="_compute_som_promise_state", store=True, index="btree_not_null")
 
     @api.depends("order_line.som_promise_state", "state")

@@ -12,7 +12,6 @@ class Promise(NamedTuple):
     """The earliest date of an order line that can be kept."""
 
     date: object  #: with the customer, naive UTC; None where nobody can say
-    ready: object  #: all of it in stock
     parts: tuple  #: engine ``Part``, of what it does not hold already
     missing: float  #: product units that nothing known covers
 
@@ -104,7 +103,7 @@ class SomPromise(models.AbstractModel):
         """Never earlier than the lead time agreed for the product, as Odoo has it."""
         missing = ready.missing / self.env["som.allocation.snapshot"]._som_scale()
         if ready.date is None:
-            return Promise(None, None, ready.parts, missing)
+            return Promise(None, ready.parts, missing)
         start = line.order_id.date_order if line.state == "sale" else as_of
         least = (start or as_of) + timedelta(days=line.customer_lead or 0.0)
-        return Promise(max(when(route.arrives(ready.date)), least), when(ready.date), ready.parts, missing)
+        return Promise(max(when(route.arrives(ready.date)), least), ready.parts, missing)
