@@ -2,7 +2,9 @@
 
 A test class tagged ``som_demo`` (``@tagged("post_install", "-at_install",
 "som_demo")``, inherited like every tag of Odoo's) runs twice: on the empty
-database with everything else, and on one with Odoo's demonstration data.
+database with everything else, and on one with Odoo's demonstration data. What
+is tagged ``som_apps`` runs once more where the optional apps are installed;
+tests of glue addons run there alone.
 """
 import json
 import os
@@ -11,14 +13,20 @@ from pathlib import Path
 
 import pytest
 
+from tools.paths import ADDONS, glue_addons
+
 DEMO_TAG = "som_demo"
+APPS_TAG = "som_apps"
+GLUE = "som_glue"
 BROWSER_SKIPS = ("chrome", "devtools", "dev tools", "websocket-client")
 
 collect_ignore = ["tests/bench", "tests/upstream"]
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", f"{DEMO_TAG}: runs on the database with demonstration data too")
+    for marker, what in ((DEMO_TAG, "with demonstration data"), (APPS_TAG, "with the optional apps")):
+        config.addinivalue_line("markers", f"{marker}: runs on the database {what} too")
+    config.addinivalue_line("markers", f"{GLUE}: runs on the database with the optional apps only")
     if "odoo.tests" in sys.modules:
         _tag_classes_outside_addons()
 
@@ -39,9 +47,13 @@ def _tag_classes_outside_addons():
 
 
 def pytest_collection_modifyitems(items):
+    glue = [ADDONS / name for name in glue_addons()]
     for item in items:
-        if DEMO_TAG in (getattr(item.cls, "test_tags", None) or ()):
-            item.add_marker(DEMO_TAG)
+        for tag in {DEMO_TAG, APPS_TAG} & set(getattr(item.cls, "test_tags", None) or ()):
+            item.add_marker(tag)
+        if any(folder in item.path.parents for folder in glue):
+            item.add_marker(APPS_TAG)
+            item.add_marker(GLUE)
 
 
 def _on_ci():

@@ -12,10 +12,12 @@ import shutil
 import subprocess
 
 from tools.console import fail, run, say, step
-from tools.paths import ADDONS, DATA_DIR, LOGS, locked, suite_addons
+from tools.paths import ADDONS, DATA_DIR, LOGS, glue_addons, locked, suite_addons
 
 # The native apps the suite stands on or is glued to, installed below it.
 NATIVE_MODULES = ("sale_management", "sale_stock", "stock_delivery", "account", "portal", "contacts")
+# The optional apps that the suite's glue addons stand beside.
+OPTIONAL_MODULES = ("mrp", "sale_mrp", "purchase_stock", "purchase_mrp", "sale_purchase_stock", "stock_dropshipping")
 FILESTORE = DATA_DIR / "filestore"
 # Two checkouts may share a server of the user's own; each has templates of its
 # own there, for their files lie in the checkout.
@@ -124,22 +126,35 @@ def _template(runtime, family, digest, **build):
     return name
 
 
-def native_template(runtime, demo=False):
-    """Native Odoo with the apps the suite stands on, without the suite."""
-    family = "native_demo" if demo else "native"
+def native_template(runtime, demo=False, apps=False):
+    """Native Odoo with the apps the suite stands on, without the suite.
+
+    :param bool apps: with the optional apps as well
+    """
+    family = "native" + ("_demo" if demo else "") + ("_apps" if apps else "")
+    modules = (*NATIVE_MODULES, *OPTIONAL_MODULES) if apps else NATIVE_MODULES
     return _template(
-        runtime, family, _digest(runtime.source.version, runtime.source.root, NATIVE_MODULES),
-        base=None, modules=NATIVE_MODULES, demo=demo, with_suite=False,
-        title=f"Installing native Odoo{' with demo data' if demo else ''} into a template (once)")
+        runtime, family, _digest(runtime.source.version, runtime.source.root, modules),
+        base=native_template(runtime, demo) if apps else None, modules=modules, demo=demo, with_suite=False,
+        title=f"Installing {_called('native Odoo', demo, apps)} into a template (once)")
 
 
-def suite_template(runtime, demo=False):
-    """Odoo with every addon of the suite (native Odoo itself as long as there is none)."""
-    base = native_template(runtime, demo)
-    if not suite_addons():
+def suite_template(runtime, demo=False, apps=False):
+    """Odoo with every addon of the suite (native Odoo itself as long as there is none).
+
+    :param bool apps: with the optional apps, and so with the glue addons as well; without, these have to wait
+    """
+    base = native_template(runtime, demo, apps)
+    glue = set() if apps else set(glue_addons())
+    addons = [name for name in suite_addons() if name not in glue]
+    if not addons:
         return base
-    family = "suite_demo" if demo else "suite"
+    family = "suite" + ("_demo" if demo else "") + ("_apps" if apps else "")
     return _template(
         runtime, family, _digest(base, _suite_digest()),
-        base=base, modules=suite_addons(), demo=demo, with_suite=True,
-        title=f"Installing the suite{' with demo data' if demo else ''} into a template")
+        base=base, modules=addons, demo=demo, with_suite=True,
+        title=f"Installing {_called('the suite', demo, apps)} into a template")
+
+
+def _called(what, demo, apps):
+    return what + (" and the optional apps" if apps else "") + (" with demo data" if demo else "")

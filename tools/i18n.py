@@ -59,7 +59,7 @@ def run():
     if only and only not in suite_addons():
         fail(f"there is no addon {only}", f"there are: {', '.join(suite_addons())}")
     runtime = odoo_command.prepare()
-    databases.clone(runtime, databases.suite_template(runtime), DATABASE)
+    databases.clone(runtime, databases.suite_template(runtime, apps=True), DATABASE)
     say("Exporting terms")
     script = f"from pathlib import Path\nfrom tools import i18n\ni18n.export(env, {addons!r}, Path({str(ADDONS)!r}))\n"
     try:

@@ -1,4 +1,5 @@
 """Where things live: the checkout, its private state, and the cache all checkouts share."""
+import ast
 import contextlib
 import fcntl
 import os
@@ -20,6 +21,12 @@ CACHE = Path(os.environ.get("SOM_CACHE")
 def suite_addons():
     """Names of the addons of this checkout, sorted."""
     return sorted(path.parent.name for path in ADDONS.glob("*/__manifest__.py"))
+
+
+def glue_addons():
+    """Those of them that Odoo installs by itself beside an optional app, sorted."""
+    return [name for name in suite_addons()
+            if ast.literal_eval((ADDONS / name / "__manifest__.py").read_text() or "{}").get("auto_install")]
 
 
 @contextlib.contextmanager

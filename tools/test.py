@@ -1,8 +1,9 @@
-"""make test [ONLY=path or expression]: the suite's tests, on an empty database and on one with demo data.
+"""make test [ONLY=path or expression]: the suite's tests, on an empty database, with demo data and with optional apps.
 
 Tests live in ``addons/*/tests`` and in ``tests/``. All run on a clone of the
 suite's template; classes tagged ``som_demo`` run once more on a clone that has
-Odoo's demonstration data.
+Odoo's demonstration data, those tagged ``som_apps`` on one that has the
+optional apps (mrp, purchase, …). Tests of glue addons run on the last alone.
 """
 import argparse
 import json
@@ -16,6 +17,13 @@ from tools.paths import ADDONS, BUILD, CONFIG, ROOT, STATE, locked
 
 DATABASE = "som_test"
 DEMO_DATABASE = "som_test_demo"
+APPS_DATABASE = "som_test_apps"
+#: database → what its template has, and the marker of the tests that run on it
+RUNS = {
+    DATABASE: ({}, "not som_glue"),
+    DEMO_DATABASE: ({"demo": True}, "som_demo and not som_glue"),
+    APPS_DATABASE: ({"apps": True}, "som_apps"),
+}
 NOTHING_COLLECTED = 5  # pytest's exit status
 FOLDERS = [name for name in ("addons", "tests") if (ROOT / name).is_dir()]
 
@@ -39,14 +47,14 @@ def selection(only):
     return ["-k", only, *FOLDERS]
 
 
-def arguments(runtime, database, only, demo=False):
+def arguments(runtime, database, only):
     """The command line of one run."""
     options = [option.removeprefix("--") for option in runtime.options() if not option.startswith("--config=")]
     extra = [f"--odoo-extra={option}" for option in (*options, f"db-filter=^{database}$")]
     return [
         str(runtime.python), "-m", "pytest", "--odoo-http", f"--odoo-database={database}",
         f"--odoo-config={CONFIG / 'odoo.development.conf'}", *extra,
-        *(["-m", "som_demo"] if demo else []), *selection(only),
+        "-m", RUNS[database][1], *selection(only),
     ]
 
 
@@ -59,16 +67,16 @@ def closing_line(counts, seconds):
     return f" {', '.join(shown) or 'no tests ran'} in {seconds:.2f}s ".center(80, "=")
 
 
-def _run(runtime, database, only, demo, counts):
+def _run(runtime, database, only, counts):
     """One run of pytest; its counts are added to ``counts``, its exit status is returned."""
-    template = databases.suite_template(runtime, demo)
-    databases.clone(runtime, template, database)
-    say(f"Testing on {database} ({'with demo data' if demo else 'empty'})")
+    has = RUNS[database][0]
+    databases.clone(runtime, databases.suite_template(runtime, **has), database)
+    say(f"Testing on {database} ({'with ' + ', '.join(has) if has else 'empty'})")
     result = BUILD / f"test-{database}.json"
     BUILD.mkdir(exist_ok=True)
     result.unlink(missing_ok=True)
     environment = {**runtime.environment(), "SOM_TEST_COUNTS": str(result)}
-    status = subprocess.run(arguments(runtime, database, only, demo), env=environment, cwd=ROOT, check=False).returncode
+    status = subprocess.run(arguments(runtime, database, only), env=environment, cwd=ROOT, check=False).returncode
     if result.exists():
         for name, count in json.loads(result.read_text()).items():
             counts[name] = counts.get(name, 0) + count
@@ -86,9 +94,10 @@ def run():
     started = time.monotonic()
     counts = {}
     with locked(STATE / "test", "another test run in this checkout"):
-        statuses = [_run(runtime, DATABASE, only, False, counts), _run(runtime, DEMO_DATABASE, only, True, counts)]
-    if only and NOTHING_COLLECTED in statuses and counts.get("passed"):
-        statuses.remove(NOTHING_COLLECTED)  # a selection need not touch both databases
+        statuses = [_run(runtime, database, only, counts) for database in RUNS]
+    if only and counts.get("passed"):
+        # a selection need not touch all databases
+        statuses = [status for status in statuses if status != NOTHING_COLLECTED]
     if NOTHING_COLLECTED in statuses:
         say("✗ no test was found" + (f" for {only}" if only else " for one of the databases"))
     print(closing_line(counts, time.monotonic() - started), flush=True)

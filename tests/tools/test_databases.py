@@ -116,5 +116,5 @@ def test_a_template_that_is_there_is_not_built_again(monkeypatch, tmp_path):
 
 def test_without_addons_the_suite_s_template_is_native_odoo(monkeypatch):
     monkeypatch.setattr(databases, "suite_addons", list)
-    monkeypatch.setattr(databases, "native_template", lambda runtime, demo: f"native-{demo}")
-    assert databases.suite_template(FakeRuntime(), demo=True) == "native-True"
+    monkeypatch.setattr(databases, "native_template", lambda runtime, demo, apps: f"native-{demo}-{apps}")
+    assert databases.suite_template(FakeRuntime(), demo=True) == "native-True-False"

@@ -40,12 +40,13 @@ def test_a_path_that_is_none_is_refused(only):
 def test_the_command_line():
     source = OdooSource(Path("/o"), (Path("/o/addons"),), "19.0.0")
     runtime = Runtime(Path("/v/python"), source, {"host": "h", "port": "1", "user": "u", "password": "p"})
-    line = command.arguments(runtime, "som_test", "", demo=True)
+    line = command.arguments(runtime, "som_test_demo", "")
     assert line[:3] == ["/v/python", "-m", "pytest"]
     assert "--odoo-http" in line
     assert "--odoo-extra=db_password=p" in line
-    assert line[line.index("som_demo") - 1] == "-m"
-    assert "som_demo" not in command.arguments(runtime, "som_test", "")
+    assert line[line.index("som_demo and not som_glue") - 1] == "-m"
+    assert "not som_glue" in command.arguments(runtime, "som_test", "")
+    assert "som_apps" in command.arguments(runtime, "som_test_apps", "")
 
 
 def test_both_runs_end_in_one_line():
