@@ -149,7 +149,8 @@ class TestPromiseProduction(PromiseCommon):
                 (0, 0, {"name": "Plain"}), (0, 0, {"name": "Inlaid"})]})
         self.table.product_tmpl_id.attribute_line_ids = [(0, 0, {
             "attribute_id": attribute.id, "value_ids": [(6, 0, attribute.value_ids.ids)]})]
-        plain, inlaid = self.table.product_tmpl_id.attribute_line_ids.product_template_value_ids
+        plain, inlaid = self.env["product.template.attribute.value"].search([
+            ("product_tmpl_id", "=", self.table.product_tmpl_id.id)])
         self.bom.bom_line_ids[1].bom_product_template_attribute_value_ids = inlaid
         order = self._order((self.table, 1), (self.table, 1))
         order.order_line[0].product_no_variant_attribute_value_ids = plain

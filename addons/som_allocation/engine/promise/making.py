@@ -109,3 +109,18 @@ def part_of(recipe, made, quantity):
     """The part that is made of what was wanted."""
     date, waits = made.by(quantity)
     return Part(quantity, date, recipe=recipe.id, waits=waits)
+
+
+def kin(recipes):
+    """Product → one for all that are made of each other, or of the same; nothing for those that no recipe knows."""
+    root = {}
+
+    def of(product):
+        while root.setdefault(product, product) != product:
+            product = root[product]
+        return product
+
+    for recipe in recipes:
+        for component in recipe.components:
+            root[of(component.product)] = of(recipe.product)
+    return {product: of(product) for product in list(root)}

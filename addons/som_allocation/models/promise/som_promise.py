@@ -5,6 +5,7 @@ from odoo import api, models
 
 from ...engine.places import Places
 from ...engine.promise.promising import promise
+from ...engine.promise.making import kin
 from ...engine.promise.protect import protect
 from ...engine.promise.running import settle
 from ...engine.promise.values import Ask, Want
@@ -71,7 +72,7 @@ class SomPromise(models.AbstractModel):
         wants = [*overdrawn, *(self._som_prepare_want(row, may_use, now) for row in queue)]
         # those who owe goods stand ahead of everybody
         behind = {want: place + len(overdrawn) for want, place in behind.items()}
-        asks = self._som_group(asked, may_use, now, behind) + [
+        asks = self._som_group(asked, may_use, now, behind, kin(making.recipes)) + [
             Ask((replace(want, need=now),), behind=place) for place, want in enumerate(wants) if want.id in soon]
         refills = self._som_read_refills(company, products, as_of)
         made = {"recipes": making.recipes, "centers": making.centers}
@@ -104,14 +105,16 @@ class SomPromise(models.AbstractModel):
             "create_date": str(as_of)} for want in asked if want.line}
 
     @api.model
-    def _som_group(self, asked, may_use, now, behind):
-        """Those who ask together and want the same goods leave to each other what they do not take.
+    def _som_group(self, asked, may_use, now, behind, related):
+        """Those who ask together and want the same goods, or what is made of the same, leave to each other what they do not take.
 
         They stand together, where the last of them would.
+
+        :param dict related: product → one for all that are made of each other or of the same; not of the others
         """
         groups = {}
         for want in asked:
-            groups.setdefault((want.group, want.product), []).append(self._som_prepare_want(want, may_use, now))
+            groups.setdefault((want.group, related.get(want.product, want.product)), []).append(self._som_prepare_want(want, may_use, now))
         return [Ask(tuple(group), max(places) if None not in places else None)
                 for group in groups.values() for places in [[behind.get(want.id) for want in group]]]
 

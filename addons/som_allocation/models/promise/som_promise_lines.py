@@ -82,9 +82,14 @@ class SomPromise(models.AbstractModel):
                 line.product_uom_qty - line.qty_delivered, line.product_id.uom_id, rounding_method="HALF-UP")
             asked[line] = [Asked(
                 -1 - len(asked), line.product_id.id,
-                NOWHERE if line.is_mto else warehouse.sudo().lot_stock_id.id, round(quantity * scale),
+                NOWHERE if self._som_made_to_order(line) else warehouse.sudo().lot_stock_id.id, round(quantity * scale),
                 line=line._origin.id or 0, order=line.order_id._origin.id, group=0 if together else line.order_id.id)]
         return asked
+
+    @api.model
+    def _som_made_to_order(self, line):
+        """Whether what a line wants is got for it, not taken from stock."""
+        return line.is_mto
 
     @api.model
     def _som_line_ready(self, line, asked, moves, ready, now):
