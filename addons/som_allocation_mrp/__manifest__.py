@@ -6,5 +6,6 @@
     "license": "LGPL-3",
     "author": "SOM contributors",
     "depends": ["som_allocation", "sale_mrp"],
+    "data": [],
     "auto_install": True,
 }

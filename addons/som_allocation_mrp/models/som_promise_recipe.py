@@ -47,20 +47,27 @@ class SomPromise(models.AbstractModel):
                 bom = rule.action == "manufacture" and levels.bom(product, rule.picking_type_id)
                 if bom:
                     makers[product.id, warehouse.id] = (product, warehouse, rule, bom)
-        ways = {(product, warehouse, (), warehouse_place, 0): maker
-                for (product, warehouse), maker in makers.items() for warehouse_place in (maker[1].lot_stock_id.id,)}
-        for (product, warehouse), maker in reversed(list(makers.items())):
-            ways[product, 0, (), NOWHERE, 0] = maker  # of several warehouses the first makes what is ordered nowhere
-        for want in asked:
-            if want.variant and (want.product, want.variant[0]) in makers:
-                maker = makers[want.product, want.variant[0]]
-                ways[want.product, want.variant[0], want.variant[1], want.source, want.variant] = maker
-        for (_product, _warehouse, never, place, variant), (product, warehouse, rule, bom) in ways.items():
-            recipe, used = self._som_recipe(
-                next(numbers), product, warehouse, rule, bom, never, place, variant, levels, as_of)
+        for (place, variant, _product), maker in self._som_ways(makers, asked).items():
+            recipe, used = self._som_recipe(next(numbers), *maker, place, variant, levels, as_of)
             recipes.append(recipe)
             centers |= used
         return recipes, centers
+
+    @api.model
+    def _som_ways(self, makers, asked):
+        """Where products are made for whom: (location, variant, product id) → maker.
+
+        What is got for somebody and put nowhere is made by the first warehouse that makes it, unless a variant says
+        which.
+        """
+        ways = {}
+        for (product, _warehouse), maker in makers.items():
+            ways[maker[1].lot_stock_id.id, 0, product] = maker
+            ways.setdefault((NOWHERE, 0, product), maker)
+        for want in asked:
+            if want.variant and (want.product, want.variant[0]) in makers:
+                ways[want.source, want.variant, want.product] = makers[want.product, want.variant[0]]
+        return ways
 
     @api.model
     def _som_rules(self, company, warehouses):
@@ -95,9 +102,9 @@ class SomPromise(models.AbstractModel):
         return Rule
 
     @api.model
-    def _som_recipe(self, number, product, warehouse, rule, bom, never, place, variant, levels, as_of):
+    def _som_recipe(self, number, product, warehouse, rule, bom, place, variant, levels, as_of):
         scale = self.env["som.allocation.snapshot"]._som_scale()
-        never = self.env["product.template.attribute.value"].sudo().browse(never)
+        never = self.env["product.template.attribute.value"].sudo().browse(variant[1] if variant else ())
         made = bom.product_uom_id._compute_quantity(bom.product_qty, product.uom_id, round=False)
         kind = bom.picking_type_id or rule.picking_type_id
         source = kind.default_location_src_id if warehouse.manufacture_steps == "mrp_one_step" else (

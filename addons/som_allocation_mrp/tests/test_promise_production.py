@@ -147,10 +147,12 @@ class TestPromiseProduction(PromiseCommon):
         attribute = self.env["product.attribute"].create({
             "name": "Top", "create_variant": "no_variant", "value_ids": [
                 (0, 0, {"name": "Plain"}), (0, 0, {"name": "Inlaid"})]})
-        self.table.product_tmpl_id.attribute_line_ids = [(0, 0, {
-            "attribute_id": attribute.id, "value_ids": [(6, 0, attribute.value_ids.ids)]})]
-        plain, inlaid = self.env["product.template.attribute.value"].search([
-            ("product_tmpl_id", "=", self.table.product_tmpl_id.id)])
+        self.assertEqual(len(attribute.value_ids), 2)
+        line = self.env["product.template.attribute.line"].create({
+            "product_tmpl_id": self.table.product_tmpl_id.id, "attribute_id": attribute.id,
+            "value_ids": [(6, 0, attribute.value_ids.ids)]})
+        self.table.product_tmpl_id._create_variant_ids()
+        plain, inlaid = line.product_template_value_ids
         self.bom.bom_line_ids[1].bom_product_template_attribute_value_ids = inlaid
         order = self._order((self.table, 1), (self.table, 1))
         order.order_line[0].product_no_variant_attribute_value_ids = plain

@@ -4,8 +4,8 @@ from typing import NamedTuple
 from odoo import api, models
 
 from ...engine.places import Places
-from ...engine.promise.promising import promise
 from ...engine.promise.making import kin
+from ...engine.promise.promising import promise
 from ...engine.promise.protect import protect
 from ...engine.promise.running import settle
 from ...engine.promise.values import Ask, Want
@@ -82,7 +82,7 @@ class SomPromise(models.AbstractModel):
             ("run", move): ends[run.id] for run in making.runs for move in run.batches}
 
     @api.model
-    def _som_read_making(self, company, products, asked, as_of):
+    def _som_read_making(self, company, products, asked, as_of):  # noqa: ARG002
         """How some products are made: to be extended by what makes them.
 
         :param asked: list of ``Asked``
@@ -106,7 +106,8 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_group(self, asked, may_use, now, behind, related):
-        """Those who ask together and want the same goods, or what is made of the same, leave to each other what they do not take.
+        """Those who ask together and want the same goods, or what is made of the same, leave to each other what they
+        do not take.
 
         They stand together, where the last of them would.
 
@@ -114,7 +115,8 @@ class SomPromise(models.AbstractModel):
         """
         groups = {}
         for want in asked:
-            groups.setdefault((want.group, related.get(want.product, want.product)), []).append(self._som_prepare_want(want, may_use, now))
+            key = want.group, related.get(want.product, want.product)
+            groups.setdefault(key, []).append(self._som_prepare_want(want, may_use, now))
         return [Ask(tuple(group), max(places) if None not in places else None)
                 for group in groups.values() for places in [[behind.get(want.id) for want in group]]]
 

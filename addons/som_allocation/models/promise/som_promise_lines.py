@@ -73,7 +73,7 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_asked(self, lines, together):
-        """What lines without transfers would take from stock: line → list of ``Asked``; nothing of what has no stock."""
+        """What lines without transfers would take from stock: line → list of ``Asked``; nothing that has no stock."""
         scale = self.env["som.allocation.snapshot"]._som_scale()
         asked = {}
         for line in lines.filtered(lambda line: line.product_id.is_storable):
