@@ -41,6 +41,15 @@ class Pool:
         rest = want.quantity - sum(ticks for _batch, ticks in taken)
         return taken + self._draw(late, late.after(want.need + 1), rest, last)
 
+    def ahead(self, want):
+        """What is left for a want beyond its need, as it comes: an iterator of (moment, ticks). Nothing is taken."""
+        _early, late = self._walk(want)
+        at = late.after(want.need + 1)
+        while (at := late.next(at, self.left, self._tried is None)) is not None:
+            number = late.numbers[at]
+            yield self.batches[number].date, self.left[number]
+            at += 1
+
     def _draw(self, walk, at, quantity, last):
         taken = []
         while quantity > 0 and (at := walk.next(at, self.left, self._tried is None)) is not None:

@@ -16,6 +16,7 @@ class Want:
     quantity: int
     need: int = 0
     may_use: frozenset[int] = frozenset()  #: protections it may draw on
+    variant: int = 0  #: how it is made, where it is not made as others of its product are
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Batch:
     quantity: int
     date: int
     protection: int = 0  #: kept for those who may use this protection; 0: for anybody
+    waits: "Late | None" = None  #: what it waits for, where that makes it later than planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,98 @@ class Refill:
 
 
 @dataclass(frozen=True, slots=True)
+class Component:
+    """What one round of a recipe takes: so much of a product, from a location."""
+
+    product: int
+    source: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Work that making takes: so much for any quantity, and so much for each so many ticks that are made at a time."""
+
+    center: int
+    fixed: int = 0  #: microseconds
+    cycle: int = 0  #: microseconds
+    per: int = 1  #: ticks in a cycle; one that is begun takes all of its time
+
+    def work(self, quantity):
+        return self.fixed - -quantity // self.per * self.cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a product is made at a place: what a round takes, and what comes of it. Any quantity is made, in proportion.
+
+    It takes its lead time from the moment on which all components are there, and the time of its steps, one after the
+    other, if that is longer.
+    """
+
+    id: int
+    product: int
+    location: int  #: where what is made is there for those who want it
+    makes: int  #: ticks that come of a round
+    components: tuple[Component, ...]
+    start: int  #: the earliest moment to begin
+    lead: int = 0  #: microseconds
+    steps: tuple[Step, ...] = ()
+    variant: int = 0  #: for wants of this variant alone; 0: for all that have no recipe of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Center:
+    """Where steps are worked: the time that is still free, as (from, to), in order, as far ahead as anybody looked.
+
+    Beyond it every moment is free, for everybody.
+    """
+
+    id: int
+    free: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Making that is under way: the batches it brings wait for what it still lacks."""
+
+    id: int
+    product: int
+    batches: tuple[int, ...]
+    start: int
+    finish: int  #: as planned
+    wants: tuple[int, ...] = ()  #: of what it lacks; they are in the queue
+    comes: tuple[Batch, ...] = ()  #: what is bound for it alone
+    after: tuple[int, ...] = ()  #: runs that work for it alone
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """When a run is through: not before what it waits for, and the time that it takes; None: nobody knows."""
+
+    date: int | None
+    waits: "Late | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """So much of what was wanted, from where and when: of a batch, or (``refill``) of a refill."""
+    """So much of what was wanted, from where and when: of a batch, or (``refill``) of a refill, or made by a recipe."""
 
     quantity: int
     date: int
     batch: int = 0
     refill: int = 0
+    recipe: int = 0
+    waits: "Late | None" = None  #: the component that makes it as late as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A component that comes later than making could begin: the product, and the last of its parts (None: nobody knows
+    of any)."""
+
+    product: int
+    part: Part | None
 
 
 @dataclass(frozen=True, slots=True)

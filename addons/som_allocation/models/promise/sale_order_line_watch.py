@@ -88,7 +88,7 @@ class SaleOrderLine(models.Model):
         last = promise.parts[-1] if promise.parts else None
         if promise.date is None:
             return self.env._("Nothing that is known covers it"), None
-        if last is None or not (last.batch or last.refill):
+        if last is None or not (last.batch or last.refill or last.recipe):
             if self.order_id.picking_policy == "one":
                 return self.env._("The order ships when all of it is ready"), None
             return self.env._("It is in stock"), None

@@ -4,8 +4,10 @@ from typing import NamedTuple
 from odoo import api, models
 
 from ...engine.places import Places
+from ...engine.promise.making import kin
 from ...engine.promise.promising import promise
 from ...engine.promise.protect import protect
+from ...engine.promise.running import settle
 from ...engine.promise.values import Ask, Want
 from ..protection.values import Who
 from .moments import moment
@@ -25,6 +27,16 @@ class Asked(NamedTuple):
     order: int = 0  #: decides what is kept for it; 0: of no order
     group: int = 0  #: those of a group get what the others of it leave; groups do not know of each other
     need: int = 0
+    variant: object = 0  #: how it is made, where it is not made as others of its product are
+
+
+class Making(NamedTuple):
+    """What is made, and how: nothing, as long as nobody makes anything."""
+
+    products: frozenset = frozenset()  #: ids of those whose goods and queues matter besides
+    recipes: tuple = ()  #: engine ``Recipe``
+    centers: tuple = ()  #: engine ``Center``
+    runs: tuple = ()  #: engine ``Run``; batches and wants are moves
 
 
 class SomPromise(models.AbstractModel):
@@ -44,11 +56,13 @@ class SomPromise(models.AbstractModel):
         :param datetime as_of: now, naive UTC
         :param products: ids of further products whose waiting moves are answered for
         :param soon: ids of moves for which the question is how soon it could be, not whether it is in time
-        :return: dict: id of ``Asked`` or of a ``stock.move`` that lacks something → engine ``Ready``
+        :return: dict: id of ``Asked`` or of a ``stock.move`` that lacks something → engine ``Ready``; and
+            ("run", id of a move that making brings) → engine ``End``
         """
         self.env.flush_all()
         now = moment(as_of)
-        products = sorted({*products, *(want.product for want in asked)})
+        making = self._som_read_making(company, {*products, *(want.product for want in asked)}, asked, as_of)
+        products = sorted({*products, *(want.product for want in asked), *making.products})
         queue, behind = self._som_queue(
             company, self._som_read_waiting(company, products), as_of, self._som_suppose(company, asked, as_of))
         protections, may_use = self._som_read_kept(company, [*queue, *asked], as_of)
@@ -58,11 +72,22 @@ class SomPromise(models.AbstractModel):
         wants = [*overdrawn, *(self._som_prepare_want(row, may_use, now) for row in queue)]
         # those who owe goods stand ahead of everybody
         behind = {want: place + len(overdrawn) for want, place in behind.items()}
-        asks = self._som_group(asked, may_use, now, behind) + [
+        asks = self._som_group(asked, may_use, now, behind, kin(making.recipes)) + [
             Ask((replace(want, need=now),), behind=place) for place, want in enumerate(wants) if want.id in soon]
-        return promise(
-            wants, protect(batches, protections, Places(parents)), self._som_read_refills(company, products, as_of),
-            parents, asks)
+        refills = self._som_read_refills(company, products, as_of)
+        made = {"recipes": making.recipes, "centers": making.centers}
+        batches, ends = settle(
+            making.runs, wants, protect(batches, protections, Places(parents)), refills, parents, **made)
+        return promise(wants, batches, refills, parents, asks, **made) | {
+            ("run", move): ends[run.id] for run in making.runs for move in run.batches}
+
+    @api.model
+    def _som_read_making(self, company, products, asked, as_of):  # noqa: ARG002
+        """How some products are made: to be extended by what makes them.
+
+        :param asked: list of ``Asked``
+        """
+        return Making()
 
     @api.model
     def _som_suppose(self, company, asked, as_of):
@@ -80,21 +105,25 @@ class SomPromise(models.AbstractModel):
             "create_date": str(as_of)} for want in asked if want.line}
 
     @api.model
-    def _som_group(self, asked, may_use, now, behind):
-        """Those who ask together and want the same goods leave to each other what they do not take.
+    def _som_group(self, asked, may_use, now, behind, related):
+        """Those who ask together and want the same goods, or what is made of the same, leave to each other what they
+        do not take.
 
         They stand together, where the last of them would.
+
+        :param dict related: product → one for all that are made of each other or of the same; not of the others
         """
         groups = {}
         for want in asked:
-            groups.setdefault((want.group, want.product), []).append(self._som_prepare_want(want, may_use, now))
+            key = want.group, related.get(want.product, want.product)
+            groups.setdefault(key, []).append(self._som_prepare_want(want, may_use, now))
         return [Ask(tuple(group), max(places) if None not in places else None)
                 for group in groups.values() for places in [[behind.get(want.id) for want in group]]]
 
     @api.model
     def _som_prepare_want(self, row, may_use, now):
         return Want(row.id, row.product, row.source, row.quantity, max(row.need, now),
-                    may_use.get(row.id, frozenset()))
+                    may_use.get(row.id, frozenset()), getattr(row, "variant", 0))
 
     @api.model
     def _som_read_kept(self, company, rows, as_of):

@@ -43,7 +43,8 @@ class SomPromise(models.AbstractModel):
         asked = self._som_asked(lines.filtered(lambda line: not moves.get(line)), together)
         products = {move.product_id.id for group in moves.values() for move in group}
         soon = {move.id for group in moves.values() for move in group}
-        ready = self._som_ready(company, list(asked.values()), as_of, products, soon) if asked or products else {}
+        wants = [want for group in asked.values() for want in group]
+        ready = self._som_ready(company, wants, as_of, products, soon) if wants or products else {}
         routes = self._som_routes(lines, as_of)
         now = moment(as_of)
         return self._som_complete({
@@ -72,31 +73,48 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_asked(self, lines, together):
-        """What lines without transfers would take from stock: line → ``Asked``; nothing of what has no stock."""
+        """What lines without transfers would take from stock: line → list of ``Asked``; nothing that has no stock."""
         scale = self.env["som.allocation.snapshot"]._som_scale()
         asked = {}
         for line in lines.filtered(lambda line: line.product_id.is_storable):
             warehouse = line.warehouse_id or line.order_id.warehouse_id
             quantity = line.product_uom_id._compute_quantity(
                 line.product_uom_qty - line.qty_delivered, line.product_id.uom_id, rounding_method="HALF-UP")
-            asked[line] = Asked(
+            asked[line] = [Asked(
                 -1 - len(asked), line.product_id.id,
-                NOWHERE if line.is_mto else warehouse.sudo().lot_stock_id.id, round(quantity * scale),
-                line=line._origin.id or 0, order=line.order_id._origin.id, group=0 if together else line.order_id.id)
+                NOWHERE if self._som_made_to_order(line) else warehouse.sudo().lot_stock_id.id, round(quantity * scale),
+                line=line._origin.id or 0, order=line.order_id._origin.id, group=0 if together else line.order_id.id)]
         return asked
+
+    @api.model
+    def _som_made_to_order(self, line):
+        """Whether what a line wants is got for it, not taken from stock."""
+        return line.is_mto
 
     @api.model
     def _som_line_ready(self, line, asked, moves, ready, now):
         """When all of a line is in stock: what its transfers lack, or what it asks for."""
-        if line in asked:
-            return ready[asked[line].id]
-        found = [ready[move.id] for move in moves.get(line, ()) if move.id in ready]
-        fed = [Part(0, max(now, moment(origin.date)), batch=origin.id)
-               for move in moves.get(line, ()) for origin in move.move_orig_ids if origin._som_is_open()]
+        if len(asked.get(line, ())) == 1:
+            return ready[asked[line][0].id]
+        found = [ready[want.id] for want in asked.get(line, ())] + [
+            ready[move.id] for move in moves.get(line, ()) if move.id in ready]
+        fed = [self._som_fed(origin, ready, now) for move in moves.get(line, ()) for origin in move.move_orig_ids
+               if origin._som_is_open()]
+        if None in [part.date for part in fed]:
+            return Ready(line.id, tuple(fed), sum(one.missing for one in found))
         parts = sorted([part for one in found for part in one.parts] + fed, key=lambda part: part.date)
         missing = sum(one.missing for one in found)
         date = None if missing else max([now, *(one.date for one in found), *(part.date for part in fed)])
         return Ready(line.id, tuple(parts), missing, date)
+
+    @api.model
+    def _som_fed(self, origin, ready, now):
+        """The part that a move brings which is bound for a line alone; nobody knows when: it has no date."""
+        end = ready.get(("run", origin.id))
+        if end:
+            date = end.date and max(now, end.date)
+            return Part(0, date, batch=origin.id, waits=end.waits)
+        return Part(0, max(now, moment(origin.date)), batch=origin.id)
 
     @api.model
     def _som_dated(self, line, ready, route, as_of):

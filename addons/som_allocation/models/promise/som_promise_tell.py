@@ -39,6 +39,8 @@ class SomPromise(models.AbstractModel):
     def _som_tell_part(self, line, part, sources):
         if part.refill:
             source = self.env._("vendor, still to be ordered")
+        elif part.recipe:
+            source = self.env._("to be produced")
         else:
             source = sources[part.batch] if part.batch else self.env._("in stock")
         scale = self.env["som.allocation.snapshot"]._som_scale()

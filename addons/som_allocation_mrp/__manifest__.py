@@ -1,0 +1,11 @@
+{
+    "name": "Sales Order Allocation: Production",
+    "summary": "Promise dates from components, work centers and manufacturing orders",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "license": "LGPL-3",
+    "author": "SOM contributors",
+    "depends": ["som_allocation", "sale_mrp"],
+    "data": [],
+    "auto_install": True,
+}
