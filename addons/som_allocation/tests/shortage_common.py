@@ -21,6 +21,8 @@ class ShortageCommon(PromiseCommon):
             [("company_id", "=", company.id), ("product_id", "=", (product or self.scarce).id)])
 
     def _rule(self, product=None, **values):
-        return self.env["stock.warehouse.orderpoint"].create({
+        # native forgets rules that the system itself has made, once they have ordered
+        return self.env["stock.warehouse.orderpoint"].with_user(self.env.ref("base.user_admin")).create({
             "product_id": (product or self.scarce).id, "warehouse_id": self.warehouse.id,
-            "location_id": self.warehouse.lot_stock_id.id, "trigger": "manual", **values})
+            "location_id": self.warehouse.lot_stock_id.id, "trigger": "manual", **values,
+        }).with_env(self.env)

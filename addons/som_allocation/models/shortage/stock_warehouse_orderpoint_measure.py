@@ -72,8 +72,9 @@ class StockWarehouseOrderpoint(models.Model):
                      JOIN uom_uom pu ON pu.id = r.uom_id),
                began AS (
                    SELECT r.id, %(today)s::date - GREATEST(MIN(r.begins), MIN(moved.day)) AS days,
-                          COUNT(moved.lead) AS receipts, AVG(GREATEST(moved.lead, 0)) AS lead,
-                          STDDEV_SAMP(GREATEST(moved.lead, 0)) AS lead_spread
+                          COUNT(moved.lead) AS receipts,
+                          AVG(GREATEST(moved.lead, 0)) FILTER (WHERE moved.lead IS NOT NULL) AS lead,
+                          STDDEV_SAMP(GREATEST(moved.lead, 0)) FILTER (WHERE moved.lead IS NOT NULL) AS lead_spread
                      FROM rule r LEFT JOIN moved ON moved.id = r.id AND (moved.out OR moved.back)
                     GROUP BY r.id),
                daily AS (
