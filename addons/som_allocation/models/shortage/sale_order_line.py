@@ -10,7 +10,8 @@ class SaleOrderLine(models.Model):
 
     @api.model
     def _som_look_in_batches(self, products):
-        super()._som_look_in_batches(products)
+        result = super()._som_look_in_batches(products)
         for company in self.env["res.company"].sudo().search([("som_promise", "=", True)]):
             retrying(self.env, lambda company=company: self.env["som.shortage"]._som_refresh(company, products))
         self.env["ir.cron"]._commit_progress()
+        return result

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 #: How old the board may be when it is opened; what is older is brought up to date first.
 FRESH = timedelta(minutes=10)
@@ -25,7 +26,7 @@ class SomShortage(models.Model):
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True, ondelete="cascade")
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     vendor_id = fields.Many2one(
-        "res.partner", string="Vendor", readonly=True, ondelete="set null",
+        "res.partner", readonly=True, ondelete="set null",
         help="The vendor from whom it would be ordered: the first of its vendors that is valid today.")
     wanted_on = fields.Date(
         string="Wanted", readonly=True, required=True,
@@ -55,7 +56,7 @@ class SomShortage(models.Model):
         help="What the goods that wait are worth in their orders: with discounts, without taxes, in the currency of the"
              " company.")
     since = fields.Datetime(string="Waiting Since", readonly=True, help="When the oldest of the orders was placed.")
-    as_of = fields.Datetime(string="As Of", readonly=True, required=True)
+    as_of = fields.Datetime(readonly=True, required=True)
     line_ids = fields.One2many("som.shortage.line", "shortage_id", string="Who Waits", readonly=True)
     cure_ids = fields.One2many("som.shortage.cure", "shortage_id", string="What Would Cure It", readonly=True)
 
@@ -66,7 +67,7 @@ class SomShortage(models.Model):
         for shortage in self:
             shortage.display_name = self.env._(
                 "%(product)s, %(day)s", product=shortage.product_id.display_name,
-                day=fields.Date.to_string(shortage.wanted_on))
+                day=format_date(self.env, shortage.wanted_on))
 
     @api.model
     def action_open_board(self):

@@ -31,7 +31,7 @@ class SomShortageCure(models.Model):
         string="Days Earlier", readonly=True, help="So many days earlier it would be in time. 0: it is in time.")
     price = fields.Float(digits="Product Price", readonly=True, help="Of a unit of the product.")
     price_currency_id = fields.Many2one("res.currency", string="Currency", readonly=True, ondelete="set null")
-    what = fields.Char(string="What", compute="_compute_what", compute_sudo=True)
+    what = fields.Char(compute="_compute_what", compute_sudo=True)
 
     _ref_uniq = models.UniqueIndex("(shortage_id, kind, ref)")
 

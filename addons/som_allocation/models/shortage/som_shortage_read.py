@@ -52,8 +52,9 @@ class SomShortage(models.Model):
     @api.model
     def _som_query_waiting(self, moves):
         self.env.cr.execute(SQL(
-            """SELECT m.id, m.product_id AS product, COALESCE(s.warehouse_id, y.warehouse_id, m.warehouse_id) AS warehouse,
-                      m.date AS planned, m.procure_method = 'make_to_order' AS to_order, l.id AS line, l.order_id,
+            """SELECT m.id, m.product_id AS product, m.date AS planned,
+                      COALESCE(s.warehouse_id, y.warehouse_id, m.warehouse_id) AS warehouse,
+                      m.procure_method = 'make_to_order' AS to_order, l.id AS line, l.order_id,
                       o.partner_id, COALESCE(o.date_order, m.create_date) AS since, l.som_promised_date AS promised,
                       LEAST(o.commitment_date, o.som_requested_date, l.som_first_promised_date) AS asked,
                       CASE WHEN l.product_id = m.product_id

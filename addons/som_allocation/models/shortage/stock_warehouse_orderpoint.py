@@ -28,13 +28,14 @@ class StockWarehouseOrderpoint(models.Model):
 
     @api.depends("company_id.som_promise")
     def _compute_qty_to_order_computed(self):
-        super()._compute_qty_to_order_computed()
+        result = super()._compute_qty_to_order_computed()
         self.som_promised_qty = self.som_unmet_qty = 0
         # sudo: whether dates are promised, and what for whom, is no matter of who looks at a rule
         promising = self.filtered(lambda rule: rule.id and rule.company_id.sudo().som_promise
                                   and rule.product_id.is_storable and rule.location_id)
         for company, rules in promising.grouped("company_id").items():
             rules.sudo()._som_add_unmet(company)
+        return result
 
     def _som_add_unmet(self, company):
         scale = self.env["som.allocation.snapshot"]._som_scale()
