@@ -104,6 +104,21 @@ class TestShortageBoard(ShortageCommon):
         self.assertEqual(action["res_model"], "som.shortage")
         self.assertEqual(self.env["som.shortage"].search([("product_id", "=", self.scarce.id)]).missing_qty, 4)
 
+    def test_what_slips_is_seen_when_promises_are_looked_at(self):
+        receipt = self._coming(8, 5)
+        self._confirmed((self.scarce, 14))
+        self._run_cron("som_allocation.ir_cron_promise_event")
+        self.assertFalse(self.env["som.shortage"].search([("product_id", "=", self.scarce.id)]))
+        receipt.date = self._in(9)
+        self._run_cron("som_allocation.ir_cron_promise_event")
+        self.assertEqual(self.env["som.shortage"].search([("product_id", "=", self.scarce.id)]).late_qty, 4)
+
+    def test_the_daily_job_looks_at_companies_without_promises_too(self):
+        self.company.som_promise = False
+        self._confirmed((self.scarce, 14))
+        self._run_cron("som_allocation.ir_cron_shortage")
+        self.assertEqual(self.env["som.shortage"].search([("product_id", "=", self.scarce.id)]).missing_qty, 4)
+
     def test_who_may_look(self):
         self._confirmed((self.scarce, 14))
         row = self._board()

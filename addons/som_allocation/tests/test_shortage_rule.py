@@ -45,6 +45,26 @@ class TestShortageRule(ShortageCommon):
         self.assertEqual(rule.qty_forecast, 5)
         self.assertEqual(self._to_order(rule), 3)
 
+    def test_what_is_kept_later_reaches_the_rule_when_promises_are_looked_at(self):
+        rule = self._rule()
+        self.assertEqual(self._to_order(rule), 0)
+        order = self._confirmed((self.scarce, 5))
+        order.picking_ids.do_unreserve()
+        self.env["som.allocation.protection"].create({
+            "name": "Kept", "product_id": self.scarce.id, "quantity": 8, "channel_ids": [(6, 0, self.channel.ids)]})
+        self.env["som.promise.event"]._som_happened(self.scarce)
+        self._run_cron("som_allocation.ir_cron_promise_event")
+        self.assertEqual((rule.som_promised_qty, rule.qty_to_order), (3, 3))
+
+    def test_rules_of_another_company_know_nothing_of_it(self):
+        other = self.env["res.company"].create({"name": "Elsewhere", "som_promise": True})
+        place = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
+        rule = self.env["stock.warehouse.orderpoint"].create({
+            "product_id": self.scarce.id, "company_id": other.id, "warehouse_id": place.id,
+            "location_id": place.lot_stock_id.id, "trigger": "manual"})
+        self._confirmed((self.scarce, 14))
+        self.assertEqual((self._to_order(rule), rule.som_promised_qty), (0, 0))
+
     def test_nothing_covers_it(self):
         self.scarce.seller_ids.unlink()
         rule = self._rule()
