@@ -42,6 +42,9 @@ from . import test_replay
 from . import test_replay_history
 from . import test_run
 from . import test_screens
+from . import test_shortage_board
+from . import test_shortage_rule
+from . import test_shortage_safety
 from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_suite_checks

@@ -29,6 +29,7 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
             policy, policy.segment_ids, policy.segment_ids.sort_ids, policy._som_version(), order, order.order_line,
             run, run.line_ids[:1], protection, replay, worst, cls.env["som.stock.audit"].create({}))}
         cls.samples |= cls._backorder_samples()
+        cls.samples |= cls._shortage_samples()
 
     @classmethod
     def _backorder_samples(cls):
@@ -44,6 +45,20 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
             ("som.backorder.cancel", {"reason": "No longer made"}), ("som.backorder.keep", {}))]
         backorder = cls.env["som.backorder"].search([("order_id", "=", order.id)])
         return {record._name: record for record in (backorder, *wizards)}
+
+    @classmethod
+    def _shortage_samples(cls):
+        """An order that nothing covers, a vendor who would, and a reordering rule."""
+        lacking = cls._product("TP-LACK", 10.0)
+        cls.env["product.supplierinfo"].create({
+            "partner_id": cls.customer.id, "product_tmpl_id": lacking.product_tmpl_id.id})
+        order = cls.env["sale.order"].create({
+            "partner_id": cls.customer.id, "order_line": [(0, 0, {"product_id": lacking.id, "product_uom_qty": 2})]})
+        order.action_confirm()
+        cls.env["som.shortage"]._som_refresh_all(cls.company)
+        shortage = cls.env["som.shortage"].search([("product_id", "=", lacking.id)])
+        rule = cls.env["stock.warehouse.orderpoint"].create({"product_id": lacking.id})
+        return {record._name: record for record in (shortage, shortage.line_ids, shortage.cure_ids, rule)}
 
     def _som_records(self, model_name):
         return self.samples.get(model_name) or super()._som_records(model_name)
