@@ -10,4 +10,5 @@ from . import explain
 from . import replay
 from . import protection
 from . import promise
+from . import sourcing
 from . import bulk

@@ -44,6 +44,9 @@ from . import test_run
 from . import test_screens
 from . import test_shipping_policy
 from . import test_shipping_policy_settled
+from . import test_sourcing_again
+from . import test_sourcing_choice
+from . import test_sourcing_rule
 from . import test_suite_checks
 from . import test_tours
 from . import test_undo_units

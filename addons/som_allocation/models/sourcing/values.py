@@ -1,0 +1,73 @@
+"""What sourcing hands from one step to the next. Costs are floats in the company's currency until the engine is asked;
+quantities are ticks, moments microseconds, as in the engine.
+"""
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Goods(NamedTuple):
+    """A warehouse could ship so much of a product, ready at a moment. ``key`` tells the same goods in two answers."""
+
+    key: tuple
+    quantity: int | None  #: None: any
+    ready: int
+    extra: float = 0.0  #: cost of each product unit beside those of the rules: of a transfer
+
+
+@dataclass
+class Candidate:
+    """A warehouse that may ship an order: what that costs, and what speaks against it."""
+
+    warehouse: object
+    km: float | None = None  #: None: nobody knows
+    assumed: float = 0.0  #: km that it costs: where nobody knows, as far as the farthest
+    removed: str = ""  #: by which rule, and why
+    refused: set = field(default_factory=set)  #: ids of products it cannot ship to this order
+    shipment: dict = field(default_factory=dict)  #: words → cost of shipping anything at all
+    lines: dict = field(default_factory=dict)  #: words → cost of each line
+    units: list = field(default_factory=list)  #: (ids of products, cost of each unit)
+    aged: list = field(default_factory=list)  #: (ids of products, bonus for each unit and day in stock)
+    room: int | None = None  #: lines it can still take on today
+    notes: list = field(default_factory=list)
+
+
+@dataclass
+class OrderTerms:
+    """What an order as a whole must keep."""
+
+    most: int | None = None
+    whole: set = field(default_factory=set)  #: ids of products that are never split
+    late: float = 0.0  #: cost of each line and day
+    notes: list = field(default_factory=list)
+
+
+@dataclass
+class Facts:
+    """What was read once for all orders that are sourced together."""
+
+    as_of: object
+    today: object
+    ages: dict = field(default_factory=dict)  #: (warehouse id, product id) → days in stock, on average
+    load: dict = field(default_factory=dict)  #: warehouse id → (orders, lines) that ship today
+    places: dict = field(default_factory=dict)  #: warehouse id → how many stand before it
+    routes: dict = field(default_factory=dict)  #: (warehouse, carrier, company) → engine ``Route``
+    taken: defaultdict = field(default_factory=lambda: defaultdict(int))  #: goods' key → ticks
+
+
+@dataclass
+class Plan:
+    """Where an order comes from."""
+
+    order: object
+    main: object  #: the warehouse that ships most of it, and whatever nobody has
+    ways: dict  #: line → {warehouse: quantity in the product's unit}
+    exact: bool
+    cost: float
+    covered: bool  #: all of it
+    found: bool  #: any of it
+    trace: dict
+
+
+class Ways(dict):
+    """Line → {warehouse: quantity}: for promises; a class of its own, as nobody can send one in a context."""
