@@ -29,6 +29,7 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
             policy, policy.segment_ids, policy.segment_ids.sort_ids, policy._som_version(), order, order.order_line,
             run, run.line_ids[:1], protection, replay, worst, cls.env["som.stock.audit"].create({}))}
         cls.samples |= cls._backorder_samples()
+        cls.samples |= cls._sourcing_samples()
 
     @classmethod
     def _backorder_samples(cls):
@@ -44,6 +45,25 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
             ("som.backorder.cancel", {"reason": "No longer made"}), ("som.backorder.keep", {}))]
         backorder = cls.env["som.backorder"].search([("order_id", "=", order.id)])
         return {record._name: record for record in (backorder, *wizards)}
+
+    @classmethod
+    def _sourcing_samples(cls):
+        """An order that was sourced, and what there is around it."""
+        cls.env.company.som_sourcing = True
+        other = cls.env["stock.warehouse"].create({"name": "Other", "code": "OTH"})
+        cls._stock(cls.more_goods, 500, other)
+        order = cls.env["sale.order"].create({
+            "partner_id": cls.customer.id,
+            "order_line": [(0, 0, {"product_id": cls.more_goods.id, "product_uom_qty": 550})]})
+        order.action_confirm()
+        where = cls.env["som.sourcing.where"].create({"order_id": order.id})
+        reject = cls.env["som.sourcing.reject"].create({"picking_ids": order.picking_ids.ids, "reason": "Damaged"})
+        refusal = cls.env["som.sourcing.refusal"].create({
+            "line_id": order.order_line.id, "warehouse_id": other.id, "reason": "Damaged"})
+        cls.env.flush_all()
+        rule = cls.env["som.sourcing.rule"].search([], limit=1)
+        return {record._name: record for record in (
+            rule, order.som_decision_ids, order.order_line.som_part_ids[:1], refusal, where, reject)}
 
     def _som_records(self, model_name):
         return self.samples.get(model_name) or super()._som_records(model_name)

@@ -66,7 +66,7 @@ class SomSourcing(models.AbstractModel):
     @api.model
     def _som_rules(self, company, orders):
         """The active rules of a company, each with the orders that it speaks for."""
-        return [(rule, rule._som_speaks_for(orders))
+        return [(rule, set(rule._som_speaks_for(orders)))
                 for rule in self.env["som.sourcing.rule"].search([("company_id", "=", company.id)])]
 
     @api.model
@@ -75,6 +75,8 @@ class SomSourcing(models.AbstractModel):
         kinds = {rule.kind for rule, _orders in rules}
         facts = Facts(as_of, as_of.replace(tzinfo=UTC).astimezone(zone).date())
         facts.places = {warehouse.id: place for place, warehouse in enumerate(warehouses)}
+        if {"age", "capacity"} & kinds:
+            self.env.flush_all()
         if "age" in kinds:
             products = {line.product_id.id for mine in orders.values() for line in mine}
             facts.ages = self._som_read_ages(warehouses, products, as_of)
