@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+#: Kinds and amounts of the costs that a company begins with.
+USUAL = (("late", 5), ("shipment", 5), ("preferred", 1), ("km", 0.01))
+
 
 class ResCompany(models.Model):
     """Whether a company looks for the warehouses that ship an order."""
@@ -24,16 +27,17 @@ class ResCompany(models.Model):
         return result
 
     def _som_begin_sourcing(self):
-        """The usual rules, for companies that have none: to be changed at will."""
+        """The usual costs, for companies that have none of them: to be changed at will."""
         if not self:
             return
         # sudo: whoever may switch sourcing on gets its usual rules
         rules = self.env["som.sourcing.rule"].sudo().with_context(active_test=False)
-        having = {company for [company] in rules._read_group([("company_id", "in", self.ids)], ["company_id"])}
+        having = {company for [company] in rules._read_group(
+            [("company_id", "in", self.ids), ("kind", "in", [kind for kind, _ in USUAL])], ["company_id"])}
         rules.create([vals for company in self if company not in having for vals in company._prepare_sourcing_rules()])
 
     def _prepare_sourcing_rules(self):
         self.ensure_one()
         return [
             {"company_id": self.id, "sequence": sequence, "kind": kind, "amount": amount}
-            for sequence, (kind, amount) in enumerate((("late", 5), ("shipment", 5), ("preferred", 1), ("km", 0.01)))]
+            for sequence, (kind, amount) in enumerate(USUAL)]

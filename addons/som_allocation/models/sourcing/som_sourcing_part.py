@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import formatLang
 
 
 class SomSourcingPart(models.Model):
@@ -17,3 +18,13 @@ class SomSourcingPart(models.Model):
     uom_id = fields.Many2one(related="line_id.product_id.uom_id", string="Unit")
 
     _line_warehouse_uniq = models.UniqueIndex("(line_id, warehouse_id)")
+
+    @api.depends("warehouse_id", "quantity", "uom_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for part in self:
+            digits = 0 if part.quantity == int(part.quantity or 0) else 2
+            # sudo: the warehouse of a part is for whoever sees the part
+            part.display_name = self.env._(
+                "%(warehouse)s: %(quantity)s %(unit)s", warehouse=part.sudo().warehouse_id.name,
+                quantity=formatLang(self.env, part.quantity, digits=digits), unit=part.uom_id.name)

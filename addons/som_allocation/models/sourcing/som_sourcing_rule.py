@@ -107,6 +107,14 @@ class SomSourcingRule(models.Model):
                 raise ValidationError(self.env._(
                     "%s: say how many, how far, or which carriers; a rule without it would stop everything.", rule.name))
 
+    def action_open_deliveries(self):
+        """What is still to be shipped by the warehouses of the rule: to be moved elsewhere, all at once."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("stock.action_picking_tree_all")
+        return dict(action, display_name=self.env._("Open Deliveries"), context={}, domain=[
+            ("sale_id", "!=", False), ("state", "in", ("confirmed", "waiting", "assigned")),
+            ("picking_type_id.warehouse_id", "in", self.warehouse_ids.ids)])
+
     def _som_speaks_for(self, orders):
         """Those of some orders that the rule speaks for; also orders that are not saved."""
         domain = literal_eval(self.order_domain or "[]")
