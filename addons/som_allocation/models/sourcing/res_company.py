@@ -21,7 +21,8 @@ class ResCompany(models.Model):
         return companies
 
     def write(self, vals):
-        beginning = self.filtered(lambda company: not company.som_sourcing) if vals.get("som_sourcing") else self.browse()
+        begins = vals.get("som_sourcing")
+        beginning = self.filtered(lambda company: begins and not company.som_sourcing)
         result = super().write(vals)
         beginning._som_begin_sourcing()
         return result

@@ -42,7 +42,8 @@ class SaleOrder(models.Model):
             return super().write(vals)
         before = {order: order.warehouse_id for order in self}
         result = super().write(vals)
-        self.filtered(lambda order: order.som_sourcing and order.warehouse_id != before[order]).som_warehouse_fixed = True
+        chosen = self.filtered(lambda order: order.som_sourcing and order.warehouse_id != before[order])
+        chosen.som_warehouse_fixed = True
         return result
 
     def _som_is_sourced(self):

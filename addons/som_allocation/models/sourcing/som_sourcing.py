@@ -32,10 +32,9 @@ class SomSourcing(models.AbstractModel):
         lines = self.env["sale.order.line"].concat(*wants)
         for company, mine in lines.grouped("company_id").items():
             # sudo: where goods are best taken from depends on what who asks may not see; only the choice comes out
-            mine = mine.sudo()
             sourcing = self.sudo().with_company(company)
             plans.update(sourcing._som_plan_company(
-                company.sudo(), {line: wants[line] for line in mine}, as_of, together, seconds))
+                company.sudo(), {line: wants[line] for line in mine.sudo()}, as_of, together, seconds))
         return plans
 
     @api.model

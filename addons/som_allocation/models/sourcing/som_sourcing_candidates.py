@@ -5,7 +5,10 @@ from odoo.tools import SQL
 
 from .distance import great_circle
 from .som_sourcing_rule import OF_ORDERS
-from .values import Candidate, OrderTerms
+from .values import Candidate, Case, OrderTerms
+
+#: Goods are read without what a warehouse keeps as a minimum; the other rules speak of the order.
+NOT_OF_CANDIDATES = OF_ORDERS | {"minimum"}
 
 
 class SomSourcing(models.AbstractModel):
@@ -24,13 +27,14 @@ class SomSourcing(models.AbstractModel):
         self._som_measure(order, candidates)
         for candidate in candidates:
             for rule in mine:
-                if rule.kind not in OF_ORDERS and not candidate.removed and rule._som_is_of(candidate.warehouse):
-                    getattr(rule, f"_som_apply_{rule.kind}")(order, candidate, facts)
+                if rule.kind not in NOT_OF_CANDIDATES and not candidate.removed and rule._som_is_of(
+                        candidate.warehouse):
+                    getattr(rule, f"_som_apply_{rule.kind}")(Case(order, facts, candidate=candidate))
         self._som_spare_shipments(order, candidates)
         terms = OrderTerms()
         for rule in mine:
             if rule.kind in OF_ORDERS:
-                getattr(rule, f"_som_term_{rule.kind}")(order, terms, facts)
+                getattr(rule, f"_som_term_{rule.kind}")(Case(order, facts, terms=terms))
         return candidates, terms
 
     @api.model
@@ -88,8 +92,8 @@ class SomSourcing(models.AbstractModel):
                  JOIN stock_picking p ON p.id = m.picking_id
                  JOIN stock_picking_type y ON y.id = p.picking_type_id
                  JOIN stock_location s ON s.id = m.location_id
-                 JOIN stock_warehouse w ON w.id = y.warehouse_id AND (s.id = w.lot_stock_id OR EXISTS (
-                      SELECT FROM stock_location k WHERE k.id = w.lot_stock_id AND s.parent_path LIKE k.parent_path || '%%'))
+                 JOIN stock_warehouse w ON w.id = y.warehouse_id
+                 JOIN stock_location k ON k.id = w.lot_stock_id AND s.parent_path LIKE k.parent_path || '%%'
                 WHERE w.id = ANY(%s) AND m.sale_line_id IS NOT NULL AND m.state != 'cancel'
                   AND p.state != 'cancel' AND m.date >= %s AND m.date < %s
                 GROUP BY y.warehouse_id""", warehouses.ids, start, start + timedelta(days=1)))}

@@ -105,7 +105,8 @@ class SomSourcingRule(models.Model):
                 "sites": not rule.number, "distance": not rule.kilometres, "carrier": not rule.carrier_ids}
             if missing.get(rule.kind):
                 raise ValidationError(self.env._(
-                    "%s: say how many, how far, or which carriers; a rule without it would stop everything.", rule.name))
+                    "%s: say how many, how far, or which carriers; a rule without it would stop everything.",
+                    rule.name))
 
     def action_open_deliveries(self):
         """What is still to be shipped by the warehouses of the rule: to be moved elsewhere, all at once."""

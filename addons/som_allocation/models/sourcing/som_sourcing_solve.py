@@ -28,7 +28,8 @@ class SomSourcing(models.AbstractModel):
         sourced = source(
             items, [self._som_site(candidate) for candidate in allowed], list(pools.values()),
             [offer for offer, _key in offers.values()],
-            Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS), together=order.picking_policy == "one"),
+            Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS),
+                  together=order.picking_policy == "one"),
             seconds)
         ways, arrivals = defaultdict(lambda: defaultdict(int)), {}
         for share in sourced.shares:
@@ -39,7 +40,7 @@ class SomSourcing(models.AbstractModel):
             arrivals[line, offer.site] = max(arrivals.get((line, offer.site), 0), offer.arrives)
         plan = self._som_settle(order, mine, candidates, ways, sourced, scale)
         self._som_count(plan, facts)
-        plan.trace.update(self._som_trace(order, mine, candidates, terms, goods, plan, arrivals, scale))
+        plan.trace.update(self._som_trace(mine, candidates, terms, goods, plan, arrivals))
         return plan
 
     @api.model

@@ -10,22 +10,25 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_trace(self, order, mine, candidates, terms, goods, plan, arrivals, scale):
+    def _som_trace(self, mine, candidates, terms, goods, plan, arrivals):
+        order, scale = plan.order, self.env["som.allocation.snapshot"]._som_scale()
+        found = dict(plan.trace["found"])
         chosen = {warehouse for shares in plan.ways.values() for warehouse in shares}
         return {
             "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": terms.notes,
-            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.warehouse in chosen, scale)
+            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.warehouse in chosen)
                            for candidate in sorted(candidates, key=lambda one: (
                                one.warehouse not in chosen, bool(one.removed)))],
             "lines": [{
                 "product": line.product_id.display_name, "unit": line.product_id.uom_id.name, "quantity": quantity,
+                "missing": quantity - found.get(line._origin.id, 0) / scale if line._origin.id else 0,
                 "from": [{"warehouse": warehouse.name, "quantity": amount,
-                          "date": str(when(arrivals[line, warehouse.id])) if (line, warehouse.id) in arrivals else False}
+                          "date": (line, warehouse.id) in arrivals and str(when(arrivals[line, warehouse.id]))}
                          for warehouse, amount in plan.ways[line].items()],
             } for line, quantity in mine.items()]}
 
     @api.model
-    def _som_trace_candidate(self, order, mine, candidate, goods, chosen, scale):
+    def _som_trace_candidate(self, order, mine, candidate, goods, chosen):
         wanted = had = 0
         for product, (ticks, _line) in self._som_totals(mine).items():
             found = [one.quantity for one in goods.get((order, product, candidate.warehouse), ())]

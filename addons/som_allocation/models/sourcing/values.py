@@ -55,6 +55,15 @@ class Facts:
     taken: defaultdict = field(default_factory=lambda: defaultdict(int))  #: goods' key → ticks
 
 
+class Case(NamedTuple):
+    """What a rule looks at: an order, and a warehouse or the terms of the order."""
+
+    order: object
+    facts: Facts
+    candidate: Candidate | None = None
+    terms: OrderTerms | None = None
+
+
 @dataclass
 class Plan:
     """Where an order comes from."""
