@@ -29,6 +29,6 @@ class SourcingCommon(PromiseCommon):
         """Warehouse name → what native moves take from it for an order, in the product's unit."""
         taken = {}
         for line in order.order_line.filtered(lambda line: not product or line.product_id == product):
-            for warehouse, quantity in line._som_procured().items():
-                taken[warehouse.name] = taken.get(warehouse.name, 0) + quantity
+            for place, quantity in line._som_procured().items():
+                taken[place.warehouse.name] = taken.get(place.warehouse.name, 0) + quantity
         return {name: quantity for name, quantity in taken.items() if quantity}

@@ -84,7 +84,7 @@ class SaleOrder(models.Model):
         self.env["som.sourcing.decision"].sudo().create([{
             "order_id": order.id, "cause": cause, "user_id": self.env.uid, "cost": plan.cost, "exact": plan.exact,
             "covered": plan.covered, "trace": plan.trace,
-            "warehouse_ids": [(6, 0, list({warehouse.id for ways in plan.ways.values() for warehouse in ways}))],
+            "warehouse_ids": [(6, 0, list({place.warehouse.id for ways in plan.ways.values() for place in ways}))],
         } for order, plan in plans.items()])
 
     def action_som_where_from(self):

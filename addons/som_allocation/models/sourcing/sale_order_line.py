@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from .values import Place
+
 
 class SaleOrderLine(models.Model):
     """Where the goods of a line come from: its order's warehouse, or its parts say."""
@@ -27,40 +29,40 @@ class SaleOrderLine(models.Model):
         return self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, rounding_method="HALF-UP")
 
     def _som_ways(self):
-        """Warehouse → quantity in the product's unit, where the line has parts."""
+        """``Place`` → quantity in the product's unit, where the line has parts."""
         self.ensure_one()
         # sudo: who sees the line may know when it comes
-        return {part.warehouse_id: part.quantity for part in self.sudo().som_part_ids}
+        return {part._som_place(): part.quantity for part in self.sudo().som_part_ids}
 
     def _som_set_ways(self, ways):
         """Beside what was procured already, the rest of a line ships from these.
 
-        :param dict ways: warehouse → quantity in the product's unit
+        :param dict ways: ``Place`` → quantity in the product's unit
         """
         self.ensure_one()
         line = self.sudo()  # sudo: parts are written by sourcing alone
         total = line._som_procured()
-        for warehouse, quantity in ways.items():
-            total[warehouse] += quantity
+        for place, quantity in ways.items():
+            total[place] += quantity
         unit = line.product_id.uom_id
-        total = {warehouse.sudo(): quantity for warehouse, quantity in total.items() if unit.compare(quantity, 0) > 0}
-        if set(total) <= {line.order_id.warehouse_id}:
+        total = {place: quantity for place, quantity in total.items() if unit.compare(quantity, 0) > 0}
+        if set(total) <= {Place(line.order_id.warehouse_id, self.env["stock.route"])}:
             line._som_forget_parts()
             return
-        parts = {part.warehouse_id: part for part in line.som_part_ids}
-        line.som_part_ids.filtered(lambda part: part.warehouse_id not in total).unlink()
-        for warehouse, quantity in total.items():
-            if warehouse in parts:
-                parts[warehouse].quantity = quantity
+        parts = {part._som_place(): part for part in line.som_part_ids}
+        line.som_part_ids.filtered(lambda part: part._som_place() not in total).unlink()
+        for place, quantity in total.items():
+            if place in parts:
+                parts[place].quantity = quantity
         line.som_part_ids.create([
-            {"line_id": line.id, "warehouse_id": warehouse.id, "quantity": quantity}
-            for warehouse, quantity in total.items() if warehouse not in parts])
+            {"line_id": line.id, "warehouse_id": place.warehouse.id, "route_ids": [(6, 0, place.routes.ids)],
+             "quantity": quantity} for place, quantity in total.items() if place not in parts])
 
     def _som_forget_parts(self):
         self.sudo().som_part_ids.unlink()  # sudo: as above
 
     def _som_procured(self, open_only=False):
-        """Warehouse → what transfers ship from it, done or to come, in the product's unit; returns count against it.
+        """``Place`` → what transfers ship from it, done or to come, in the product's unit; returns count against it.
 
         :param bool open_only: what is still to come
         """
@@ -72,6 +74,6 @@ class SaleOrderLine(models.Model):
         for moves, sign in ((outgoing, 1), (incoming, -1)):
             for move in moves.filtered(lambda move: not open_only or move._som_is_open()):
                 quantity = move.quantity if move.state == "done" else move.product_uom_qty
-                procured[move._som_ships_from()] += sign * move.product_uom._compute_quantity(
+                procured[move._som_place()] += sign * move.product_uom._compute_quantity(
                     quantity, self.product_id.uom_id, rounding_method="HALF-UP")
         return procured

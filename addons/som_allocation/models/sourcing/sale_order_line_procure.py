@@ -37,41 +37,41 @@ class SaleOrderLine(models.Model):
         unit = self.product_id.uom_id
         shares = self._som_share_out(procurement_uom._compute_quantity(product_qty, unit, round=False))
         procurements, left = [], product_qty
-        for number, (warehouse, quantity) in enumerate(shares, start=1):
+        for number, (place, quantity) in enumerate(shares, start=1):
             amount = left if number == len(shares) else unit._compute_quantity(
                 quantity, procurement_uom, rounding_method="HALF-UP")
             left -= amount
             procurements += super()._create_procurements(
-                amount, procurement_uom, {**values, **self._prepare_part_values(warehouse, values)})
+                amount, procurement_uom, {**values, **self._prepare_part_values(place, values)})
         return procurements
 
-    def _prepare_part_values(self, warehouse, values):
-        """Procured from a warehouse, in time for what was promised."""
-        part = {"warehouse_id": warehouse}
+    def _prepare_part_values(self, place, values):
+        """Procured from a place, in time for what was promised."""
+        part = {"warehouse_id": place.warehouse, "route_ids": values["route_ids"] | place.routes}
         if self.som_promised_date and not self.order_id.commitment_date:
             now, order = fields.Datetime.now(), self.order_id
             route = self.env["som.promise"]._som_route_of(
-                warehouse, order._som_promise_carrier(), order.company_id, now)
+                place.warehouse, order._som_promise_carrier(), order.company_id, now)
             ready = route.ready_by(moment(self.som_promised_date))
             part["date_planned"] = max(when(ready), now) if ready is not None else values["date_planned"]
         return part
 
     def _som_share_out(self, quantity):
-        """What more (or less, below zero) is procured, warehouse by warehouse.
+        """What more (or less, below zero) is procured, place by place.
 
-        :return: list of (warehouse, quantity), in the product's unit; together the quantity
+        :return: list of (``Place``, quantity), in the product's unit; together the quantity
         """
         line = self.sudo()  # sudo: as above
         if line.product_id.uom_id.compare(quantity, 0) < 0:
             return line._som_share_out_less(quantity)
         procured, shares, left = line._som_procured(), {}, quantity
         for part in line.som_part_ids:
-            share = min(left, max(0.0, part.quantity - procured[part.warehouse_id]))
+            share = min(left, max(0.0, part.quantity - procured[part._som_place()]))
             if line.product_id.uom_id.compare(share, 0) > 0:
-                shares[part.warehouse_id] = share
+                shares[part._som_place()] = share
                 left -= share
         if line.product_id.uom_id.compare(left, 0) > 0 or not shares:
-            first = next(iter(shares), line.warehouse_id)
+            first = next(iter(shares), line.som_part_ids[0]._som_place())
             shares[first] = shares.get(first, 0.0) + left
         return list(shares.items())
 
@@ -79,11 +79,11 @@ class SaleOrderLine(models.Model):
         """The smallest parts lose first, so that fewer warehouses ship."""
         coming, shares, left = self._som_procured(open_only=True), [], -quantity
         for part in self.som_part_ids.sorted(lambda part: (part.quantity, -part.id)):
-            share = min(left, coming[part.warehouse_id])
+            share = min(left, coming[part._som_place()])
             if self.product_id.uom_id.compare(share, 0) > 0:
-                shares.append((part.warehouse_id, -share))
+                shares.append((part._som_place(), -share))
                 part.quantity -= share
                 left -= share
         if self.product_id.uom_id.compare(left, 0) > 0 or not shares:
-            shares.append((self.warehouse_id, -left))
+            shares.append((self.som_part_ids[0]._som_place(), -left))
         return shares

@@ -3,9 +3,9 @@ from dataclasses import dataclass
 from odoo import api, models
 
 from ...engine.promise.values import Ready
-from ..promise.som_promise import Asked
+from ..promise.som_promise import NOWHERE, Asked
 from ..promise.som_promise_route import Routes
-from .values import Ways
+from .values import Place, Ways
 
 #: Context: where the goods of lines come from (``Ways``), while dates are worked out.
 WAYS = "som_ways"
@@ -15,7 +15,7 @@ SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class FromSeveral(Ready):
-    """Goods that are ready at several warehouses: (warehouse, moment or None) of each."""
+    """Goods that are ready at several places: (``Place``, moment or None) of each."""
 
     ways: tuple = ()
 
@@ -67,40 +67,48 @@ class SomPromise(models.AbstractModel):
         asked = super()._som_asked(lines - mine, together)
         scale = self.env["som.allocation.snapshot"]._som_scale()
         for line in mine:
-            for warehouse, quantity in ways[line].items():
-                asked[line, warehouse] = Asked(
-                    -1 - len(asked), line.product_id.id, warehouse.sudo().lot_stock_id.id, round(quantity * scale),
+            for place, quantity in ways[line].items():
+                asked[line, place] = Asked(
+                    -1 - len(asked), line.product_id.id, self._som_source_of(place), round(quantity * scale),
                     line=line._origin.id or 0, order=line.order_id._origin.id or 0,
                     group=0 if together else line.order_id.id)
         return asked
 
     @api.model
     def _som_line_ready(self, line, asked, moves, ready, now):
-        found = {warehouse: ready[asked[line, warehouse].id]
-                 for warehouse in self._som_ways_here().get(line, ()) if (line, warehouse) in asked}
+        found = {place: ready[asked[line, place].id]
+                 for place in self._som_ways_here().get(line, ()) if (line, place) in asked}
         if not found and line in moves:
-            by_warehouse = moves[line].grouped(lambda move: move._som_ships_from())
-            if list(by_warehouse) != [line.warehouse_id.sudo()]:
-                found = {warehouse: super(SomPromise, self)._som_line_ready(line, {}, {line: mine}, ready, now)
-                         for warehouse, mine in by_warehouse.items()}
+            by_place = moves[line].grouped(lambda move: move._som_place())
+            if list(by_place) != [Place(line.warehouse_id, self.env["stock.route"])]:
+                found = {place: super(SomPromise, self)._som_line_ready(line, {}, {line: mine}, ready, now)
+                         for place, mine in by_place.items()}
         if not found:
             return super()._som_line_ready(line, asked, moves, ready, now)
         dates = [one.date for one in found.values()]
         return FromSeveral(
             line.id, tuple(sorted((part for one in found.values() for part in one.parts), key=lambda part: part.date)),
             sum(one.missing for one in found.values()), None if None in dates else max(dates),
-            ways=tuple((warehouse, one.date) for warehouse, one in found.items()))
+            ways=tuple((place, one.date) for place, one in found.items()))
 
     @api.model
     def _som_dated(self, line, ready, route, as_of):
         if isinstance(ready, FromSeveral) and ready.date is not None:
-            order = line.order_id
-            route = Arrived(max(
-                self._som_route_of(warehouse or line.warehouse_id, order._som_promise_carrier(), order.company_id,
-                                   as_of).arrives(date)
-                for warehouse, date in ready.ways))
+            route = Arrived(max(self._som_promise_place(line, place, date, as_of) for place, date in ready.ways))
             ready = Ready(ready.want, ready.parts, ready.missing, ready.date)
         return super()._som_dated(line, ready, route, as_of)
+
+    @api.model
+    def _som_source_of(self, place):
+        """The location that the goods of a place are taken from. Seam: what comes by other routes lies nowhere yet."""
+        return NOWHERE if place.routes else place.warehouse.sudo().lot_stock_id.id
+
+    @api.model
+    def _som_promise_place(self, line, place, ready, as_of):
+        """When goods of a place are with the customer that are ready at a moment. Seam, as above."""
+        order = line.order_id
+        warehouse = place.warehouse or line.warehouse_id
+        return self._som_route_of(warehouse, order._som_promise_carrier(), order.company_id, as_of).arrives(ready)
 
     @api.model
     def _som_route_of(self, warehouse, carrier, company, as_of):

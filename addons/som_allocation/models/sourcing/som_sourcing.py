@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
-from .values import Facts
+from .values import Facts, Place
 
 #: How long the engine may look for the best, for one order. A good answer comes in any case.
 SECONDS = 1.0
@@ -47,11 +47,12 @@ class SomSourcing(models.AbstractModel):
         facts = self._som_read_facts(company, warehouses, rules, orders, as_of)
         goods = self._som_read_goods(company, orders, warehouses, rules, as_of, together)
         refused = self._som_read_refused(wants)
+        places = self._som_places(company, warehouses)
         plans = {}
         for order, mine in orders.items():
             if not together:
                 facts.taken.clear()
-            candidates, terms = self._som_candidates(order, warehouses, rules, facts, refused)
+            candidates, terms = self._som_candidates(order, places, rules, facts, refused)
             plans[order] = self._som_decide(order, mine, candidates, terms, goods, facts, seconds)
         return plans
 
@@ -61,6 +62,22 @@ class SomSourcing(models.AbstractModel):
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", company.id)], order="sequence, id")
         warehouses.fetch(["lot_stock_id", "partner_id", "name", "code"])
         return warehouses
+
+    @api.model
+    def _som_own(self, warehouse):
+        """A warehouse's own stock."""
+        return Place(warehouse, self.env["stock.route"])
+
+    @api.model
+    def _som_places(self, company, warehouses):
+        """Where goods could ship from: the warehouses' own stock, in order.
+
+        Seam: what comes by other routes (transfers, vendors who deliver) is a ``Place`` with these routes; what it has
+        is added in ``_som_add_goods``, when it would be there in ``_som_promise_place`` of ``som.promise``.
+
+        :return: list of (``Place``, name, the address it ships from)
+        """
+        return [(self._som_own(warehouse), warehouse.name, warehouse.partner_id) for warehouse in warehouses]
 
     @api.model
     def _som_rules(self, company, orders):

@@ -17,18 +17,18 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_candidates(self, order, warehouses, rules, facts, refused):
-        """The warehouses as an order sees them, and its own terms.
+    def _som_candidates(self, order, places, rules, facts, refused):
+        """The places as an order sees them, and its own terms.
 
         :return: list of ``Candidate`` (also those that a rule removed), and ``OrderTerms``
         """
         mine = [rule for rule, orders in rules if order in orders]
-        candidates = [Candidate(warehouse, refused=refused.get((order, warehouse), set())) for warehouse in warehouses]
+        candidates = [Candidate(*place, refused=refused.get((order, place[0].warehouse), set())) for place in places]
         self._som_measure(order, candidates)
         for candidate in candidates:
             for rule in mine:
                 if rule.kind not in NOT_OF_CANDIDATES and not candidate.removed and rule._som_is_of(
-                        candidate.warehouse):
+                        candidate.place):
                     getattr(rule, f"_som_apply_{rule.kind}")(Case(order, facts, candidate=candidate))
         self._som_spare_shipments(order, candidates)
         terms = OrderTerms()
@@ -42,9 +42,9 @@ class SomSourcing(models.AbstractModel):
         """Who ships some of the order already ships more of it with that."""
         if order.state == "sale":
             moves = order.order_line.move_ids.filtered(lambda move: move._som_is_open() and move._som_is_outward())
-            shipping = moves.grouped(lambda move: move._som_ships_from())
+            shipping = moves.grouped(lambda move: move._som_place())
             for candidate in candidates:
-                if candidate.warehouse in shipping:
+                if candidate.place in shipping:
                     candidate.shipment.clear()
 
     @api.model
@@ -52,7 +52,7 @@ class SomSourcing(models.AbstractModel):
         """How far each is; one whose place nobody knows counts as far as the farthest, where rules cost."""
         known = []
         for candidate in candidates:
-            candidate.km = great_circle(candidate.warehouse.partner_id, order.partner_shipping_id)
+            candidate.km = great_circle(candidate.partner, order.partner_shipping_id)
             if candidate.km is None:
                 candidate.notes.append(self.env._("distance unknown: an address has no coordinates"))
             else:

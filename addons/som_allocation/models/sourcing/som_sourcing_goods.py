@@ -14,7 +14,7 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_read_goods(self, company, orders, warehouses, rules, as_of, together):
-        """(order, product, warehouse) → list of ``Goods``, soonest first.
+        """(order, product, ``Place``) → list of ``Goods``, soonest first.
 
         Orders that are sourced together are asked about with what those before them want, so that there is something
         left to see when these have taken theirs.
@@ -31,7 +31,7 @@ class SomSourcing(models.AbstractModel):
                     asked.append(Asked(
                         number, product.id, warehouse.lot_stock_id.id, before[product] + kept[warehouse, product],
                         line=line._origin.id or 0, order=order._origin.id or 0, group=number))
-                    whose[number] = order, product, warehouse
+                    whose[number] = order, product, self._som_own(warehouse)
         ready = self.env["som.promise"]._som_ready(company, asked, as_of) if asked else {}
         goods = {whose[want.id]: self._som_goods_of(ready[want.id], whose[want.id], kept) for want in asked}
         self._som_add_boundless(orders, warehouses, goods, as_of)
@@ -55,7 +55,7 @@ class SomSourcing(models.AbstractModel):
         for rule, speaks_for in rules:
             if rule.kind == "minimum" and speaks_for:
                 of = rule._som_products(products)
-                for warehouse in warehouses.filtered(rule._som_is_of):
+                for warehouse in warehouses.filtered(lambda one, rule=rule: rule._som_is_of(self._som_own(one))):
                     for product in products.filtered(lambda product, of=of: product.id in of):
                         kept[warehouse, product] = max(kept[warehouse, product], round(rule.quantity * scale))
         return kept
@@ -63,7 +63,8 @@ class SomSourcing(models.AbstractModel):
     @api.model
     def _som_goods_of(self, ready, whose, kept):
         """The parts of an answer, without those that are there first as far as the warehouse keeps them for itself."""
-        _order, product, warehouse = whose
+        _order, product, place = whose
+        warehouse = place.warehouse
         goods, keep = [], kept[warehouse, product]
         for part in ready.parts:
             key = (warehouse.id, product.id, part.batch, part.refill, part.date)
@@ -83,9 +84,12 @@ class SomSourcing(models.AbstractModel):
         for order, mine in orders.items():
             for line in mine:
                 for warehouse in warehouses if not line.product_id.is_storable else ():
-                    goods[order, line.product_id, warehouse] = [
+                    goods[order, line.product_id, self._som_own(warehouse)] = [
                         Goods((warehouse.id, line.product_id.id, 0, 0, now), None, now)]
 
     @api.model
     def _som_add_goods(self, company, orders, warehouses, goods, as_of):
-        """Seam: what warehouses can ship that is not theirs, through transfers or vendors; adds to ``goods``."""
+        """Seam: what the places of ``_som_places`` that are not a warehouse's own stock can ship; adds to ``goods``.
+
+        Goods that two places could ship have the same ``key``: they ship once.
+        """

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from .values import Place
+
 
 class SomSourcingPart(models.Model):
     """So much of an order line ships from a warehouse. Lines that one warehouse ships, the order's, have none."""
@@ -17,7 +19,12 @@ class SomSourcingPart(models.Model):
     quantity = fields.Float(required=True, digits="Product Unit", help="In the product's unit.")
     uom_id = fields.Many2one(related="line_id.product_id.uom_id", string="Unit")
 
-    _line_warehouse_uniq = models.UniqueIndex("(line_id, warehouse_id)")
+    route_ids = fields.Many2many(
+        "stock.route", string="By", help="How the goods come to the warehouse, or to the customer. Empty: from its stock.")
+
+    def _som_place(self):
+        self.ensure_one()
+        return Place(self.warehouse_id, self.route_ids)
 
     @api.depends("warehouse_id", "quantity", "uom_id")
     @api.depends_context("lang")

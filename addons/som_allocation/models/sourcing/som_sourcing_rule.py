@@ -126,5 +126,6 @@ class SomSourcingRule(models.Model):
         domain = literal_eval(self.product_domain or "[]")
         return set((products.filtered_domain(domain) if domain else products).ids)
 
-    def _som_is_of(self, warehouse):
-        return not self.warehouse_ids or warehouse in self.warehouse_ids
+    def _som_is_of(self, place):
+        """Whether the rule speaks for a ``Place``: for what its warehouse ships."""
+        return not self.warehouse_ids or place.warehouse in self.warehouse_ids

@@ -26,7 +26,7 @@ class SomSourcing(models.AbstractModel):
                  for number, line in enumerate(lines)]
         pools, offers = self._som_offers(order, lines, items, allowed, goods, facts, scale)
         sourced = source(
-            items, [self._som_site(candidate) for candidate in allowed], list(pools.values()),
+            items, [self._som_site(number, candidate) for number, candidate in enumerate(allowed)], list(pools.values()),
             [offer for offer, _key in offers.values()],
             Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS),
                   together=order.picking_policy == "one"),
@@ -36,8 +36,9 @@ class SomSourcing(models.AbstractModel):
             offer, key = offers[share.offer]
             line = lines[share.item]
             facts.taken[key] += share.quantity
-            ways[line][offer.site] += share.quantity
-            arrivals[line, offer.site] = max(arrivals.get((line, offer.site), 0), offer.arrives)
+            place = allowed[offer.site].place
+            ways[line][place] += share.quantity
+            arrivals[line, place] = max(arrivals.get((line, place), 0), offer.arrives)
         plan = self._som_settle(order, mine, candidates, ways, sourced, scale)
         self._som_count(plan, facts)
         plan.trace.update(self._som_trace(mine, candidates, terms, goods, plan, arrivals))
@@ -58,28 +59,27 @@ class SomSourcing(models.AbstractModel):
             whole=line.product_id.id in terms.whole, wanted=moment(max(wanted or facts.as_of, facts.as_of)))
 
     @api.model
-    def _som_site(self, candidate):
+    def _som_site(self, number, candidate):
         return Site(
-            candidate.warehouse.id, per_shipment=round(sum(candidate.shipment.values()) * CENTS),
+            number, per_shipment=round(sum(candidate.shipment.values()) * CENTS),
             per_line=round(sum(candidate.lines.values()) * CENTS), lines=candidate.room)
 
     @api.model
     def _som_offers(self, order, lines, items, allowed, goods, facts, scale):
         """Pools by goods' key, and offers: id → (engine ``Offer``, key)."""
         pools, offers, steps = {}, {}, {item.product: item.step for item in items}
-        for candidate in allowed:
+        for site, candidate in enumerate(allowed):
             route = self._som_route_from(candidate.warehouse, order, facts)
             for product in self.env["product.product"].union(*(line.product_id for line in lines)):
                 if product.id in candidate.refused:
                     continue
-                for one in goods.get((order, product, candidate.warehouse), ()):
+                for one in goods.get((order, product, candidate.place), ()):
                     left = None if one.quantity is None else one.quantity - facts.taken[one.key]
                     if left is not None and left <= 0:
                         continue
                     pool = pools.setdefault(one.key, Pool(len(pools), product.id, left))
                     cost = (self._som_unit_cost(candidate, product, facts) + one.extra) * steps[product.id] / scale
-                    offer = Offer(len(offers), candidate.warehouse.id, pool.id, route.arrives(one.ready),
-                                  round(cost * CENTS))
+                    offer = Offer(len(offers), site, pool.id, route.arrives(one.ready), round(cost * CENTS))
                     offers[offer.id] = offer, one.key
         return pools, offers
 
@@ -99,35 +99,34 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_settle(self, order, mine, candidates, ways, sourced, scale):
-        """Warehouses for all of an order: what nobody has waits where most of its line, or of the order, is."""
-        by_id = {candidate.warehouse.id: candidate.warehouse for candidate in candidates}
+        """Places for all of an order: what nobody has waits where most of its line, or of the order, is."""
         total = defaultdict(int)
         for line, shares in ways.items():
-            for site, ticks in shares.items():
-                total[site] += ticks * max(line.price_unit, 0.01)
-        allowed = [candidate.warehouse.id for candidate in candidates if not candidate.removed]
-        own = order.warehouse_id.id
+            for place, ticks in shares.items():
+                total[place] += ticks * max(line.price_unit, 0.01)
+        allowed = [candidate.place for candidate in candidates if not candidate.removed]
+        own = self._som_own(order.warehouse_id)
         default = own if own in allowed else next(iter(allowed), own)
-        main = max(total, key=lambda site: (total[site], site == own, -allowed.index(site)), default=default)
+        main = max(total, key=lambda place: (total[place], place == own, -allowed.index(place)), default=default)
         settled, covered = {}, True
         for line, quantity in mine.items():
             shares = dict(ways.get(line, {}))
             rest = round(quantity * scale) - sum(shares.values())
             if rest > 0:
                 covered = False
-                site = main if main in shares or not shares else max(shares, key=shares.get)
-                shares[site] = shares.get(site, 0) + rest
-            settled[line] = {by_id.get(site, order.warehouse_id): ticks / scale for site, ticks in shares.items()}
-        return Plan(order, by_id.get(main, order.warehouse_id), settled, sourced.exact, sourced.cost / CENTS, covered,
-                    bool(sourced.shares), {"found": [[line._origin.id, sum(s.values())] for line, s in ways.items()]})
+                place = main if main in shares or not shares else max(shares, key=shares.get)
+                shares[place] = shares.get(place, 0) + rest
+            settled[line] = {place: ticks / scale for place, ticks in shares.items()}
+        return Plan(order, main.warehouse, settled, sourced.exact, sourced.cost / CENTS, covered, bool(sourced.shares),
+                    {"found": [[line._origin.id, sum(shares.values())] for line, shares in ways.items()]})
 
     @api.model
     def _som_count(self, plan, facts):
         """What ships today counts for the next order."""
         lines = defaultdict(int)
         for shares in plan.ways.values():
-            for warehouse in shares:
-                lines[warehouse.id] += 1
+            for place in shares:
+                lines[place.warehouse.id] += 1
         for warehouse, more in lines.items():
             orders, had = facts.load.get(warehouse, (0, 0))
             facts.load[warehouse] = orders + 1, had + more

@@ -13,31 +13,32 @@ class SomSourcing(models.AbstractModel):
     def _som_trace(self, mine, candidates, terms, goods, plan, arrivals):
         order, scale = plan.order, self.env["som.allocation.snapshot"]._som_scale()
         found = dict(plan.trace["found"])
-        chosen = {warehouse for shares in plan.ways.values() for warehouse in shares}
+        chosen = {place for shares in plan.ways.values() for place in shares}
+        names = {candidate.place: candidate.name for candidate in candidates}
         return {
             "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": terms.notes,
-            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.warehouse in chosen)
+            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.place in chosen)
                            for candidate in sorted(candidates, key=lambda one: (
-                               one.warehouse not in chosen, bool(one.removed)))],
+                               one.place not in chosen, bool(one.removed)))],
             "lines": [{
                 "product": line.product_id.display_name, "unit": line.product_id.uom_id.name, "quantity": quantity,
                 "missing": quantity - found.get(line._origin.id, 0) / scale if line._origin.id else 0,
-                "from": [{"warehouse": warehouse.name, "quantity": amount,
-                          "date": (line, warehouse.id) in arrivals and str(when(arrivals[line, warehouse.id]))}
-                         for warehouse, amount in plan.ways[line].items()],
+                "from": [{"warehouse": names.get(place, place.warehouse.name), "quantity": amount,
+                          "date": (line, place) in arrivals and str(when(arrivals[line, place]))}
+                         for place, amount in plan.ways[line].items()],
             } for line, quantity in mine.items()]}
 
     @api.model
     def _som_trace_candidate(self, order, mine, candidate, goods, chosen):
         wanted = had = 0
         for product, (ticks, _line) in self._som_totals(mine).items():
-            found = [one.quantity for one in goods.get((order, product, candidate.warehouse), ())]
+            found = [one.quantity for one in goods.get((order, product, candidate.place), ())]
             wanted += 1
             if found and product.id not in candidate.refused:
                 had += min(1, 1 if None in found else sum(found) / (ticks or 1))
         refused = [product.display_name for product in self.env["product.product"].browse(candidate.refused)]
         return {
-            "id": candidate.warehouse.id, "warehouse": candidate.warehouse.name, "chosen": chosen,
+            "id": candidate.warehouse.id, "warehouse": candidate.name, "chosen": chosen,
             "removed": candidate.removed, "km": candidate.km and round(candidate.km, 1),
             "covers": round(100 * had / (wanted or 1)), "notes": candidate.notes, "refused": refused,
             "costs": [[name, round(cost, 3)] for name, cost in candidate.shipment.items()],

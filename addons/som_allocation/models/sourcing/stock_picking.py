@@ -78,8 +78,9 @@ class StockPicking(models.Model):
         """What is to be sourced anew: line → quantity in the product's unit, each counted once however many steps."""
         pairs = {(move.sale_line_id, move._som_ships_from()) for move in moves}
         wants = {}
-        for line, warehouse in pairs:
-            wants[line] = wants.get(line, 0.0) + line._som_procured(open_only=True)[warehouse]
+        for line in moves.sale_line_id:
+            wants[line] = sum(quantity for place, quantity in line._som_procured(open_only=True).items()
+                              if (line, place.warehouse) in pairs)
         return dict(sorted(wants.items(), key=lambda want: want[0].id))
 
     def _som_check_found(self, plans):

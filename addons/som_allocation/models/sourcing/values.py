@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
+class Place(NamedTuple):
+    """Where goods ship from: a warehouse's own stock, or (``routes``) what comes by these routes of Odoo's."""
+
+    warehouse: object
+    routes: object  #: ``stock.route`` that procurement is sent by; none: as the warehouse ships
+
+
 class Goods(NamedTuple):
-    """A warehouse could ship so much of a product, ready at a moment. ``key`` tells the same goods in two answers."""
+    """A place could ship so much of a product, ready at a moment. ``key`` tells the same goods in two answers."""
 
     key: tuple
     quantity: int | None  #: None: any
@@ -17,9 +24,11 @@ class Goods(NamedTuple):
 
 @dataclass
 class Candidate:
-    """A warehouse that may ship an order: what that costs, and what speaks against it."""
+    """A place that may ship an order: what that costs, and what speaks against it."""
 
-    warehouse: object
+    place: Place
+    name: str
+    partner: object  #: the address that it ships from
     km: float | None = None  #: None: nobody knows
     assumed: float = 0.0  #: km that it costs: where nobody knows, as far as the farthest
     removed: str = ""  #: by which rule, and why
@@ -30,6 +39,10 @@ class Candidate:
     aged: list = field(default_factory=list)  #: (ids of products, bonus for each unit and day in stock)
     room: int | None = None  #: lines it can still take on today
     notes: list = field(default_factory=list)
+
+    @property
+    def warehouse(self):
+        return self.place.warehouse
 
 
 @dataclass
@@ -70,7 +83,7 @@ class Plan:
 
     order: object
     main: object  #: the warehouse that ships most of it, and whatever nobody has
-    ways: dict  #: line → {warehouse: quantity in the product's unit}
+    ways: dict  #: line → {``Place``: quantity in the product's unit}
     exact: bool
     cost: float
     covered: bool  #: all of it
@@ -79,4 +92,4 @@ class Plan:
 
 
 class Ways(dict):
-    """Line → {warehouse: quantity}: for promises; a class of its own, as nobody can send one in a context."""
+    """Line → {``Place``: quantity}: for promises; a class of its own, as nobody can send one in a context."""
