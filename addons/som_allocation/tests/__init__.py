@@ -50,6 +50,7 @@ from . import test_sourcing_queries
 from . import test_sourcing_race
 from . import test_sourcing_rights
 from . import test_sourcing_rule
+from . import test_sourcing_transfer
 from . import test_suite_checks
 from . import test_tours
 from . import test_undo_units

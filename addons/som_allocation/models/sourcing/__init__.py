@@ -9,6 +9,7 @@ from . import som_sourcing_decision
 from . import som_sourcing
 from . import som_sourcing_candidates
 from . import som_sourcing_goods
+from . import som_sourcing_transfer
 from . import som_sourcing_solve
 from . import som_sourcing_trace
 from . import som_promise

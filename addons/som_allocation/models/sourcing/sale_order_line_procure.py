@@ -31,6 +31,20 @@ class SaleOrderLine(models.Model):
                     line._som_set_ways(ways)
             self.env["sale.order"]._som_keep_decisions(plans, self.env._("More was ordered"))
 
+    def _get_outgoing_incoming_moves(self, strict=True):
+        """Native code knows one way out of each warehouse; what comes from another first has a way of its own."""
+        outgoing, incoming = super()._get_outgoing_incoming_moves(strict=strict)
+        if strict or not self.sudo().som_part_ids.route_ids:  # sudo: as below
+            return outgoing, incoming
+        first = {}
+        moves = self.move_ids.filtered(lambda move: (
+            move.state != "cancel" and move.product_id == self.product_id and not move.origin_returned_move_id))
+        for move in moves.sorted("id"):
+            first.setdefault(move._som_place(), move.rule_id)
+        return outgoing | moves.filtered(lambda move: (
+            move.rule_id == first[move._som_place()]
+            and (move.location_final_id or move.location_dest_id)._is_outgoing())), incoming
+
     def _create_procurements(self, product_qty, procurement_uom, values):
         if not self.sudo().som_part_ids:  # sudo: what sourcing decided holds for whoever confirms
             return super()._create_procurements(product_qty, procurement_uom, values)
@@ -76,9 +90,9 @@ class SaleOrderLine(models.Model):
         return list(shares.items())
 
     def _som_share_out_less(self, quantity):
-        """The smallest parts lose first, so that fewer warehouses ship."""
+        """The smallest parts lose first, so that fewer warehouses ship; what is brought from another loses last."""
         coming, shares, left = self._som_procured(open_only=True), [], -quantity
-        for part in self.som_part_ids.sorted(lambda part: (part.quantity, -part.id)):
+        for part in self.som_part_ids.sorted(lambda part: (bool(part.route_ids), part.quantity, -part.id)):
             share = min(left, coming[part._som_place()])
             if self.product_id.uom_id.compare(share, 0) > 0:
                 shares.append((part._som_place(), -share))

@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 from odoo import api, models
 
@@ -83,6 +84,7 @@ class SomPromise(models.AbstractModel):
             if list(by_place) != [Place(line.warehouse_id, self.env["stock.route"])]:
                 found = {place: super(SomPromise, self)._som_line_ready(line, {}, {line: mine}, ready, now)
                          for place, mine in by_place.items()}
+                found = self._som_bring(found)
         if not found:
             return super()._som_line_ready(line, asked, moves, ready, now)
         dates = [one.date for one in found.values()]
@@ -90,6 +92,24 @@ class SomPromise(models.AbstractModel):
             line.id, tuple(sorted((part for one in found.values() for part in one.parts), key=lambda part: part.date)),
             sum(one.missing for one in found.values()), None if None in dates else max(dates),
             ways=tuple((place, one.date) for place, one in found.items()))
+
+    @api.model
+    def _som_bring(self, found):
+        """What leaves one warehouse for another ships from there when it has come."""
+        brought = {}
+        for place, ready in found.items():
+            there, come = self._som_come(place, ready)
+            brought[there] = max(
+                brought.get(there, come), come, key=lambda one: inf if one.date is None else one.date)
+        return brought
+
+    @api.model
+    def _som_come(self, place, ready):
+        routes = place.routes.sudo()
+        if not routes or place.warehouse != routes.supplier_wh_id or ready.date is None:
+            return place, ready
+        time = self.env["som.sourcing"]._som_transfer_time(routes)
+        return Place(routes.supplied_wh_id, place.routes), replace(ready, date=ready.date + time)
 
     @api.model
     def _som_dated(self, line, ready, route, as_of):
@@ -101,12 +121,17 @@ class SomPromise(models.AbstractModel):
     @api.model
     def _som_source_of(self, place):
         """The location that the goods of a place are taken from. Seam: what comes by other routes lies nowhere yet."""
+        origin = place.routes.sudo().supplier_wh_id[:1]
+        if origin:
+            return origin.lot_stock_id.id
         return NOWHERE if place.routes else place.warehouse.sudo().lot_stock_id.id
 
     @api.model
     def _som_promise_place(self, line, place, ready, as_of):
         """When goods of a place are with the customer that are ready at a moment. Seam, as above."""
         order = line.order_id
+        if place.routes and line.state != "sale":
+            ready += self.env["som.sourcing"]._som_transfer_time(place.routes.sudo())
         warehouse = place.warehouse or line.warehouse_id
         return self._som_route_of(warehouse, order._som_promise_carrier(), order.company_id, as_of).arrives(ready)
 

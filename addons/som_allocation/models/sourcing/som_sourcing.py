@@ -47,7 +47,7 @@ class SomSourcing(models.AbstractModel):
         facts = self._som_read_facts(company, warehouses, rules, orders, as_of)
         goods = self._som_read_goods(company, orders, warehouses, rules, as_of, together)
         refused = self._som_read_refused(wants)
-        places = self._som_places(company, warehouses)
+        places = self._som_places(warehouses)
         plans = {}
         for order, mine in orders.items():
             if not together:
@@ -69,11 +69,11 @@ class SomSourcing(models.AbstractModel):
         return Place(warehouse, self.env["stock.route"])
 
     @api.model
-    def _som_places(self, company, warehouses):
+    def _som_places(self, warehouses):
         """Where goods could ship from: the warehouses' own stock, in order.
 
         Seam: what comes by other routes (transfers, vendors who deliver) is a ``Place`` with these routes; what it has
-        is added in ``_som_add_goods``, when it would be there in ``_som_promise_place`` of ``som.promise``.
+        is said by ``_som_more_goods``, when it would be there in ``_som_promise_place`` of ``som.promise``.
 
         :return: list of (``Place``, name, the address it ships from)
         """

@@ -35,7 +35,8 @@ class SomSourcing(models.AbstractModel):
         ready = self.env["som.promise"]._som_ready(company, asked, as_of) if asked else {}
         goods = {whose[want.id]: self._som_goods_of(ready[want.id], whose[want.id], kept) for want in asked}
         self._som_add_boundless(orders, warehouses, goods, as_of)
-        self._som_add_goods(company, orders, warehouses, goods, as_of)
+        for key, one in self._som_more_goods(orders, warehouses, goods):
+            goods.setdefault(key, []).append(one)
         return goods
 
     @api.model
@@ -88,8 +89,12 @@ class SomSourcing(models.AbstractModel):
                         Goods((warehouse.id, line.product_id.id, 0, 0, now), None, now)]
 
     @api.model
-    def _som_add_goods(self, company, orders, warehouses, goods, as_of):
-        """Seam: what the places of ``_som_places`` that are not a warehouse's own stock can ship; adds to ``goods``.
+    def _som_more_goods(self, orders, warehouses, goods):  # noqa: ARG002 - for those who extend it
+        """Seam: what places can ship beside the stock of their warehouse: see ``_som_places``.
 
         Goods that two places could ship have the same ``key``: they ship once.
+
+        :param dict goods: what warehouses have, as ``_som_read_goods`` returns it
+        :return: list of ((order, product, ``Place``), ``Goods``)
         """
+        return []

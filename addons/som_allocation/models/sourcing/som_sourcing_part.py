@@ -20,7 +20,7 @@ class SomSourcingPart(models.Model):
     uom_id = fields.Many2one(related="line_id.product_id.uom_id", string="Unit")
 
     route_ids = fields.Many2many(
-        "stock.route", string="By", help="How the goods come to the warehouse, or to the customer. Empty: from its stock.")
+        "stock.route", string="By", help="How the goods come to it. Empty: from its stock.")
 
     def _som_place(self):
         self.ensure_one()

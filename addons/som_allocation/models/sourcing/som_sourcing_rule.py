@@ -18,6 +18,7 @@ SOFT = [
     ("line", "Cost of each line"),
     ("km", "Cost of each kilometre"),
     ("unit", "Cost of each unit"),
+    ("transfer", "Cost of each unit from another warehouse"),
     ("age", "Bonus for old stock"),
     ("preferred", "Preferred order of warehouses"),
     ("late", "Cost of each day late"),

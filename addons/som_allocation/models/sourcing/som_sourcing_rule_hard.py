@@ -9,6 +9,7 @@ class SomSourcingRule(models.Model):
     def _som_apply_off(self, case):
         if (not self.date_from or self.date_from <= case.facts.as_of) and (
                 not self.date_until or case.facts.as_of < self.date_until):
+            case.candidate.off = True
             until = self.company_id._som_day_text(self.date_until)
             case.candidate.removed = self.name if not until else self.env._(
                 "%(rule)s (until %(date)s)", rule=self.name, date=until)

@@ -18,6 +18,9 @@ class SomSourcingRule(models.Model):
     def _som_apply_unit(self, case):
         case.candidate.units.append((self._som_products(case.order.order_line.product_id), self.amount))
 
+    def _som_apply_transfer(self, case):
+        case.candidate.transfer += self.amount
+
     def _som_apply_age(self, case):
         case.candidate.aged.append((self._som_products(case.order.order_line.product_id), self.amount))
 

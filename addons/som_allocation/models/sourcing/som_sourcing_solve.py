@@ -22,21 +22,20 @@ class SomSourcing(models.AbstractModel):
         lines = list(mine)
         scale = self.env["som.allocation.snapshot"]._som_scale()
         allowed = [candidate for candidate in candidates if not candidate.removed]
-        items = [self._som_item(number, line, mine[line], order, terms, facts, scale)
+        items = [self._som_item(number, line, mine[line], terms, facts)
                  for number, line in enumerate(lines)]
-        pools, offers = self._som_offers(order, lines, items, allowed, goods, facts, scale)
+        pools, offers = self._som_offers(order, lines, items, candidates, goods, facts, scale)
         sourced = source(
             items, [self._som_site(number, candidate) for number, candidate in enumerate(allowed)], list(pools.values()),
-            [offer for offer, _key in offers.values()],
+            [offer for offer, _key, _place in offers.values()],
             Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS),
                   together=order.picking_policy == "one"),
             seconds)
         ways, arrivals = defaultdict(lambda: defaultdict(int)), {}
         for share in sourced.shares:
-            offer, key = offers[share.offer]
+            offer, key, place = offers[share.offer]
             line = lines[share.item]
             facts.taken[key] += share.quantity
-            place = allowed[offer.site].place
             ways[line][place] += share.quantity
             arrivals[line, place] = max(arrivals.get((line, place), 0), offer.arrives)
         plan = self._som_settle(order, mine, candidates, ways, sourced, scale)
@@ -45,8 +44,9 @@ class SomSourcing(models.AbstractModel):
         return plan
 
     @api.model
-    def _som_item(self, number, line, quantity, order, terms, facts, scale):
+    def _som_item(self, number, line, quantity, terms, facts):
         """What a line wants. It is split into whole units of its own, where it is ordered in such."""
+        order, scale = line.order_id, self.env["som.allocation.snapshot"]._som_scale()
         ticks = round(quantity * scale)
         unit = round(line.product_uom_id._compute_quantity(1, line.product_id.uom_id, round=False) * scale)
         step = next((step for step in (unit, round(line.product_id.uom_id.rounding * scale))
@@ -65,9 +65,11 @@ class SomSourcing(models.AbstractModel):
             per_line=round(sum(candidate.lines.values()) * CENTS), lines=candidate.room)
 
     @api.model
-    def _som_offers(self, order, lines, items, allowed, goods, facts, scale):
-        """Pools by goods' key, and offers: id → (engine ``Offer``, key)."""
+    def _som_offers(self, order, lines, items, candidates, goods, facts, scale):
+        """Pools by goods' key, and offers: id → (engine ``Offer``, key, ``Place``)."""
         pools, offers, steps = {}, {}, {item.product: item.step for item in items}
+        allowed = [candidate for candidate in candidates if not candidate.removed]
+        origins = {candidate.warehouse: candidate for candidate in candidates}
         for site, candidate in enumerate(allowed):
             route = self._som_route_from(candidate.warehouse, order, facts)
             for product in self.env["product.product"].union(*(line.product_id for line in lines)):
@@ -75,18 +77,28 @@ class SomSourcing(models.AbstractModel):
                     continue
                 for one in goods.get((order, product, candidate.place), ()):
                     left = None if one.quantity is None else one.quantity - facts.taken[one.key]
-                    if left is not None and left <= 0:
+                    if left is not None and left <= 0 or self._som_is_barred(one, product, origins):
                         continue
                     pool = pools.setdefault(one.key, Pool(len(pools), product.id, left))
-                    cost = (self._som_unit_cost(candidate, product, facts) + one.extra) * steps[product.id] / scale
+                    cost = self._som_unit_cost(candidate, product, facts, one) * steps[product.id] / scale
                     offer = Offer(len(offers), site, pool.id, route.arrives(one.ready), round(cost * CENTS))
-                    offers[offer.id] = offer, one.key
+                    place = candidate.place
+                    offers[offer.id] = offer, one.key, place._replace(routes=place.routes | one.routes) if (
+                        one.routes) else place
         return pools, offers
 
     @api.model
-    def _som_unit_cost(self, candidate, product, facts):
-        age = facts.ages.get((candidate.warehouse.id, product.id), 0.0)
-        return sum(cost for products, cost in candidate.units if product.id in products) - sum(
+    def _som_is_barred(self, one, product, origins):
+        """Whether the warehouse that goods come from first cannot give them."""
+        origin = origins.get(one.origin)
+        return bool(origin) and (origin.off or product.id in origin.refused)
+
+    @api.model
+    def _som_unit_cost(self, candidate, product, facts, one):
+        age = facts.ages.get(((one.origin or candidate.warehouse).id, product.id), 0.0)
+        moved = candidate.transfer if one.origin else 0.0
+        return one.extra + moved + sum(
+            cost for products, cost in candidate.units if product.id in products) - sum(
             bonus * age for products, bonus in candidate.aged if product.id in products)
 
     @api.model
@@ -107,7 +119,8 @@ class SomSourcing(models.AbstractModel):
         allowed = [candidate.place for candidate in candidates if not candidate.removed]
         own = self._som_own(order.warehouse_id)
         default = own if own in allowed else next(iter(allowed), own)
-        main = max(total, key=lambda place: (total[place], place == own, -allowed.index(place)), default=default)
+        main = max(total, key=lambda place: (total[place], place == own, not place.routes, -place.warehouse.id),
+                   default=default)
         settled, covered = {}, True
         for line, quantity in mine.items():
             shares = dict(ways.get(line, {}))

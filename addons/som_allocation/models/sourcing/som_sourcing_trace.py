@@ -15,15 +15,16 @@ class SomSourcing(models.AbstractModel):
         found = dict(plan.trace["found"])
         chosen = {place for shares in plan.ways.values() for place in shares}
         names = {candidate.place: candidate.name for candidate in candidates}
+        ships = {place.warehouse for place in chosen}
         return {
             "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": terms.notes,
-            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.place in chosen)
+            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.warehouse in ships)
                            for candidate in sorted(candidates, key=lambda one: (
-                               one.place not in chosen, bool(one.removed)))],
+                               one.warehouse not in ships, bool(one.removed)))],
             "lines": [{
                 "product": line.product_id.display_name, "unit": line.product_id.uom_id.name, "quantity": quantity,
                 "missing": quantity - found.get(line._origin.id, 0) / scale if line._origin.id else 0,
-                "from": [{"warehouse": names.get(place, place.warehouse.name), "quantity": amount,
+                "from": [{"warehouse": names.get(place) or self._som_place_name(place), "quantity": amount,
                           "date": (line, place) in arrivals and str(when(arrivals[line, place]))}
                          for place, amount in plan.ways[line].items()],
             } for line, quantity in mine.items()]}
@@ -32,7 +33,7 @@ class SomSourcing(models.AbstractModel):
     def _som_trace_candidate(self, order, mine, candidate, goods, chosen):
         wanted = had = 0
         for product, (ticks, _line) in self._som_totals(mine).items():
-            found = [one.quantity for one in goods.get((order, product, candidate.place), ())]
+            found = [one.quantity for one in goods.get((order, product, candidate.place), ()) if not one.origin]
             wanted += 1
             if found and product.id not in candidate.refused:
                 had += min(1, 1 if None in found else sum(found) / (ticks or 1))
@@ -43,6 +44,13 @@ class SomSourcing(models.AbstractModel):
             "covers": round(100 * had / (wanted or 1)), "notes": candidate.notes, "refused": refused,
             "costs": [[name, round(cost, 3)] for name, cost in candidate.shipment.items()],
             "line_costs": [[name, round(cost, 3)] for name, cost in candidate.lines.items()]}
+
+    @api.model
+    def _som_place_name(self, place):
+        origins = place.routes.supplier_wh_id
+        return self.env._(
+            "%(warehouse)s (through it from %(origin)s)", warehouse=place.warehouse.name,
+            origin=", ".join(origins.mapped("name"))) if origins else place.warehouse.name
 
     @api.model
     def _som_show(self, company, trace):

@@ -26,11 +26,11 @@ class StockPicking(models.Model):
         self.check_access("write")
         pickings = self.sudo()  # sudo: who ships need not read orders, but what he cannot ship is true for them
         moves = pickings.move_ids.filtered(lambda move: move.sale_line_id and move._som_is_open())
+        warehouses = moves.grouped(lambda move: (move.sale_line_id, move._som_ships_from()))
         moves |= self._som_other_steps(moves)
         self._som_check_not_picked(moves)
         self.env["som.promise.key"].sudo()._som_claim(moves.product_id)
         wants = self._som_refused_wants(moves)
-        warehouses = moves.grouped(lambda move: (move.sale_line_id, move._som_ships_from()))
         self.env["som.sourcing.refusal"].sudo().create([
             {"line_id": line.id, "warehouse_id": warehouse.id, "reason": reason} for line, warehouse in warehouses])
         plans = self.env["som.sourcing"].sudo()._som_plan(wants, together=True)
@@ -51,11 +51,13 @@ class StockPicking(models.Model):
         return plans
 
     def _som_other_steps(self, moves):
-        """The open moves of the same lines and warehouses: all steps of a delivery, all transfers that ship it."""
+        """The open moves of the same lines and warehouses: all steps of a delivery, and what feeds it or is fed."""
+        moves |= moves.browse(moves._rollup_move_dests()).filtered(lambda move: move._som_is_open())
         pairs = {(move.sale_line_id, move._som_ships_from()) for move in moves}
-        return moves.sale_line_id.move_ids.filtered(lambda move: (
+        steps = moves | moves.sale_line_id.move_ids.filtered(lambda move: (
             move._som_is_open() and move._som_is_outward()
             and (move.sale_line_id, move._som_ships_from()) in pairs))
+        return steps | steps.browse(steps._rollup_move_origs()).filtered(lambda move: move._som_is_open())
 
     def _som_check_not_picked(self, moves):
         if not moves:

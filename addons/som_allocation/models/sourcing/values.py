@@ -19,7 +19,9 @@ class Goods(NamedTuple):
     key: tuple
     quantity: int | None  #: None: any
     ready: int
-    extra: float = 0.0  #: cost of each product unit beside those of the rules: of a transfer
+    extra: float = 0.0  #: cost of each product unit beside those of the rules
+    origin: object = None  #: the warehouse that they come from first, where it is another
+    routes: object = None  #: ``stock.route`` by which they come, where it is another
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Candidate:
     lines: dict = field(default_factory=dict)  #: words → cost of each line
     units: list = field(default_factory=list)  #: (ids of products, cost of each unit)
     aged: list = field(default_factory=list)  #: (ids of products, bonus for each unit and day in stock)
+    transfer: float = 0.0  #: cost of each unit that comes from another warehouse first
+    off: bool = False  #: it ships nothing at all, to other warehouses neither
     room: int | None = None  #: lines it can still take on today
     notes: list = field(default_factory=list)
 
