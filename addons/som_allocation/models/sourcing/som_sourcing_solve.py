@@ -25,9 +25,9 @@ class SomSourcing(models.AbstractModel):
         items = [self._som_item(number, line, mine[line], terms, facts)
                  for number, line in enumerate(lines)]
         pools, offers = self._som_offers(order, lines, items, candidates, goods, facts, scale)
+        sites = [self._som_site(number, candidate) for number, candidate in enumerate(allowed)]
         sourced = source(
-            items, [self._som_site(number, candidate) for number, candidate in enumerate(allowed)], list(pools.values()),
-            [offer for offer, _key, _place in offers.values()],
+            items, sites, list(pools.values()), [offer for offer, _key, _place in offers.values()],
             Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS),
                   together=order.picking_policy == "one"),
             seconds)
