@@ -11,4 +11,5 @@ from . import replay
 from . import protection
 from . import promise
 from . import shortage
+from . import sourcing
 from . import bulk

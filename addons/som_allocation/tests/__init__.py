@@ -47,6 +47,14 @@ from . import test_shortage_rule
 from . import test_shortage_safety
 from . import test_shipping_policy
 from . import test_shipping_policy_settled
+from . import test_sourcing_again
+from . import test_sourcing_choice
+from . import test_sourcing_queries
+from . import test_sourcing_quotation
+from . import test_sourcing_race
+from . import test_sourcing_rights
+from . import test_sourcing_rule
+from . import test_sourcing_transfer
 from . import test_suite_checks
 from . import test_tours
 from . import test_undo_units

@@ -10,7 +10,7 @@ MENUS = {
     "sales_team.group_sale_salesman_all_leads": {"som.allocation.run", "som.backorder"},
     "sales_team.group_sale_manager": {
         "som.allocation.policy", "som.allocation.protection", "som.allocation.replay", "som.allocation.run",
-        "som.backorder"},
+        "som.backorder", "som.sourcing.rule"},
 }
 #: What only those may press who may change what it changes.
 PRESSED_BY_MANAGERS = {

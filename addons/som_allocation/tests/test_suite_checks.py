@@ -30,6 +30,7 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
             run, run.line_ids[:1], protection, replay, worst, cls.env["som.stock.audit"].create({}))}
         cls.samples |= cls._backorder_samples()
         cls.samples |= cls._shortage_samples()
+        cls.samples |= cls._sourcing_samples()
 
     @classmethod
     def _backorder_samples(cls):
@@ -59,6 +60,25 @@ class TestSomAllocation(SuiteChecks, PolicyCommon):
         shortage = cls.env["som.shortage"].search([("product_id", "=", lacking.id)])
         rule = cls.env["stock.warehouse.orderpoint"].create({"product_id": lacking.id})
         return {record._name: record for record in (shortage, shortage.line_ids, shortage.cure_ids, rule)}
+
+    @classmethod
+    def _sourcing_samples(cls):
+        """An order that was sourced, and what there is around it."""
+        cls.env.company.som_sourcing = True
+        other = cls.env["stock.warehouse"].create({"name": "Other", "code": "OTH"})
+        cls._stock(cls.more_goods, 500, other)
+        order = cls.env["sale.order"].create({
+            "partner_id": cls.customer.id,
+            "order_line": [(0, 0, {"product_id": cls.more_goods.id, "product_uom_qty": 550})]})
+        order.action_confirm()
+        where = cls.env["som.sourcing.where"].create({"order_id": order.id})
+        reject = cls.env["som.sourcing.reject"].create({"picking_ids": order.picking_ids.ids, "reason": "Damaged"})
+        refusal = cls.env["som.sourcing.refusal"].create({
+            "line_id": order.order_line.id, "warehouse_id": other.id, "reason": "Damaged"})
+        cls.env.flush_all()
+        rule = cls.env["som.sourcing.rule"].search([], limit=1)
+        return {record._name: record for record in (
+            rule, order.som_decision_ids, order.order_line.som_part_ids[:1], refusal, where, reject)}
 
     def _som_records(self, model_name):
         return self.samples.get(model_name) or super()._som_records(model_name)

@@ -1,2 +1,4 @@
 from . import som_backorder_cancel
 from . import som_backorder_keep
+from . import som_sourcing_reject
+from . import som_sourcing_where

@@ -1,0 +1,145 @@
+from collections import defaultdict
+
+from odoo import api, models
+
+from ...engine.source.sourcing import source
+from ...engine.source.values import Item, Offer, Pool, Site, Terms
+from ..promise.moments import moment
+from .values import Plan
+
+#: Costs of the engine are whole numbers of so many to one of the currency.
+CENTS = 1000
+
+
+class SomSourcing(models.AbstractModel):
+    """An order as the engine sees it, and what it answers as Odoo does."""
+
+    _inherit = "som.sourcing"
+
+    @api.model
+    def _som_decide(self, order, mine, candidates, terms, goods, facts, seconds):
+        """Source one order; what it takes is taken from ``facts``."""
+        lines = list(mine)
+        scale = self.env["som.allocation.snapshot"]._som_scale()
+        allowed = [candidate for candidate in candidates if not candidate.removed]
+        items = [self._som_item(number, line, mine[line], terms, facts)
+                 for number, line in enumerate(lines)]
+        pools, offers = self._som_offers(order, lines, items, candidates, goods, facts, scale)
+        sites = [self._som_site(number, candidate) for number, candidate in enumerate(allowed)]
+        sourced = source(
+            items, sites, list(pools.values()), [offer for offer, _key, _place in offers.values()],
+            Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS),
+                  together=order.picking_policy == "one"),
+            seconds)
+        ways, arrivals = defaultdict(lambda: defaultdict(int)), {}
+        for share in sourced.shares:
+            offer, key, place = offers[share.offer]
+            line = lines[share.item]
+            facts.taken[key] += share.quantity
+            ways[line][place] += share.quantity
+            arrivals[line, place] = max(arrivals.get((line, place), 0), offer.arrives)
+        plan = self._som_settle(order, mine, candidates, ways, sourced, scale)
+        self._som_count(plan, facts)
+        plan.trace.update(self._som_trace(mine, candidates, terms, goods, plan, arrivals))
+        return plan
+
+    @api.model
+    def _som_item(self, number, line, quantity, terms, facts):
+        """What a line wants. It is split into whole units of its own, where it is ordered in such."""
+        order, scale = line.order_id, self.env["som.allocation.snapshot"]._som_scale()
+        ticks = round(quantity * scale)
+        unit = round(line.product_uom_id._compute_quantity(1, line.product_id.uom_id, round=False) * scale)
+        step = next((step for step in (unit, round(line.product_id.uom_id.rounding * scale))
+                     if step and ticks % step == 0), 1)
+        wanted = order.commitment_date or order.som_requested_date
+        worth = line.currency_id._convert(
+            line.price_unit, line.company_id.currency_id, line.company_id, facts.today, round=False)
+        return Item(
+            number, line.product_id.id, ticks, worth=max(1, round(worth * 100 * scale / max(unit, 1))), step=step,
+            whole=line.product_id.id in terms.whole, wanted=moment(max(wanted or facts.as_of, facts.as_of)))
+
+    @api.model
+    def _som_site(self, number, candidate):
+        return Site(
+            number, per_shipment=round(sum(candidate.shipment.values()) * CENTS),
+            per_line=round(sum(candidate.lines.values()) * CENTS), lines=candidate.room)
+
+    @api.model
+    def _som_offers(self, order, lines, items, candidates, goods, facts, scale):
+        """Pools by goods' key, and offers: id → (engine ``Offer``, key, ``Place``)."""
+        pools, offers, steps = {}, {}, {item.product: item.step for item in items}
+        allowed = [candidate for candidate in candidates if not candidate.removed]
+        origins = {candidate.warehouse: candidate for candidate in candidates}
+        for site, candidate in enumerate(allowed):
+            route = self._som_route_from(candidate.warehouse, order, facts)
+            for product in self.env["product.product"].union(*(line.product_id for line in lines)):
+                if product.id in candidate.refused:
+                    continue
+                for one in goods.get((order, product, candidate.place), ()):
+                    left = None if one.quantity is None else one.quantity - facts.taken[one.key]
+                    if left is not None and left <= 0 or self._som_is_barred(one, product, origins):
+                        continue
+                    pool = pools.setdefault(one.key, Pool(len(pools), product.id, left))
+                    cost = self._som_unit_cost(candidate, product, facts, one) * steps[product.id] / scale
+                    offer = Offer(len(offers), site, pool.id, route.arrives(one.ready), round(cost * CENTS))
+                    place = candidate.place
+                    offers[offer.id] = offer, one.key, place._replace(routes=place.routes | one.routes) if (
+                        one.routes) else place
+        return pools, offers
+
+    @api.model
+    def _som_is_barred(self, one, product, origins):
+        """Whether the warehouse that goods come from first cannot give them."""
+        origin = origins.get(one.origin)
+        return bool(origin) and (origin.off or product.id in origin.refused)
+
+    @api.model
+    def _som_unit_cost(self, candidate, product, facts, one):
+        age = facts.ages.get(((one.origin or candidate.warehouse).id, product.id), 0.0)
+        moved = candidate.transfer if one.origin else 0.0
+        return one.extra + moved + sum(
+            cost for products, cost in candidate.units if product.id in products) - sum(
+            bonus * age for products, bonus in candidate.aged if product.id in products)
+
+    @api.model
+    def _som_route_from(self, warehouse, order, facts):
+        """The way from a warehouse to the customer; worked out once for all orders that go it."""
+        way = (warehouse, order._som_promise_carrier(), order.company_id)
+        if way not in facts.routes:
+            facts.routes[way] = self.env["som.promise"]._som_route(*way, facts.as_of)
+        return facts.routes[way]
+
+    @api.model
+    def _som_settle(self, order, mine, candidates, ways, sourced, scale):
+        """Places for all of an order: what nobody has waits where most of its line, or of the order, is."""
+        total = defaultdict(int)
+        for line, shares in ways.items():
+            for place, ticks in shares.items():
+                total[place] += ticks * max(line.price_unit, 0.01)
+        allowed = [candidate.place for candidate in candidates if not candidate.removed]
+        own = self._som_own(order.warehouse_id)
+        default = own if own in allowed else next(iter(allowed), own)
+        main = max(total, key=lambda place: (total[place], place == own, not place.routes, -place.warehouse.id),
+                   default=default)
+        settled, covered = {}, True
+        for line, quantity in mine.items():
+            shares = dict(ways.get(line, {}))
+            rest = round(quantity * scale) - sum(shares.values())
+            if rest > 0:
+                covered = False
+                place = main if main in shares or not shares else max(shares, key=shares.get)
+                shares[place] = shares.get(place, 0) + rest
+            settled[line] = {place: ticks / scale for place, ticks in shares.items()}
+        return Plan(order, main.warehouse, settled, sourced.exact, sourced.cost / CENTS, covered, bool(sourced.shares),
+                    {"found": [[line._origin.id, sum(shares.values())] for line, shares in ways.items()]})
+
+    @api.model
+    def _som_count(self, plan, facts):
+        """What ships today counts for the next order."""
+        lines = defaultdict(int)
+        for shares in plan.ways.values():
+            for place in shares:
+                lines[place.warehouse.id] += 1
+        for warehouse, more in lines.items():
+            orders, had = facts.load.get(warehouse, (0, 0))
+            facts.load[warehouse] = orders + 1, had + more

@@ -1,0 +1,19 @@
+from odoo import models
+
+from .values import Place
+
+
+class StockMove(models.Model):
+    """Which warehouse ships what a move is part of."""
+
+    _inherit = "stock.move"
+
+    def _som_ships_from(self):
+        self.ensure_one()
+        move = self.sudo()  # sudo: a warehouse is no secret to who sees the order
+        return move.warehouse_id or move.picking_type_id.warehouse_id or move.location_id.warehouse_id
+
+    def _som_place(self):
+        """Where the part of the line ships from that a move is for."""
+        self.ensure_one()
+        return Place(self._som_ships_from(), self.sudo().route_ids - self.sudo().sale_line_id.route_ids)

@@ -1,0 +1,99 @@
+"""What sourcing hands from one step to the next. Costs are floats in the company's currency until the engine is asked;
+quantities are ticks, moments microseconds, as in the engine.
+"""
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where goods ship from: a warehouse's own stock, or (``routes``) what comes by these routes of Odoo's."""
+
+    warehouse: object
+    routes: object  #: ``stock.route`` that procurement is sent by; none: as the warehouse ships
+
+
+class Goods(NamedTuple):
+    """A place could ship so much of a product, ready at a moment. ``key`` tells the same goods in two answers."""
+
+    key: tuple
+    quantity: int | None  #: None: any
+    ready: int
+    extra: float = 0.0  #: cost of each product unit beside those of the rules
+    origin: object = None  #: the warehouse that they come from first, where it is another
+    routes: object = None  #: ``stock.route`` by which they come, where it is another
+
+
+@dataclass
+class Candidate:
+    """A place that may ship an order: what that costs, and what speaks against it."""
+
+    place: Place
+    name: str
+    partner: object  #: the address that it ships from
+    km: float | None = None  #: None: nobody knows
+    assumed: float = 0.0  #: km that it costs: where nobody knows, as far as the farthest
+    removed: str = ""  #: by which rule, and why
+    refused: set = field(default_factory=set)  #: ids of products it cannot ship to this order
+    shipment: dict = field(default_factory=dict)  #: words → cost of shipping anything at all
+    lines: dict = field(default_factory=dict)  #: words → cost of each line
+    units: list = field(default_factory=list)  #: (ids of products, cost of each unit)
+    aged: list = field(default_factory=list)  #: (ids of products, bonus for each unit and day in stock)
+    transfer: float = 0.0  #: cost of each unit that comes from another warehouse first
+    off: bool = False  #: it ships nothing at all, to other warehouses neither
+    room: int | None = None  #: lines it can still take on today
+    notes: list = field(default_factory=list)
+
+    @property
+    def warehouse(self):
+        return self.place.warehouse
+
+
+@dataclass
+class OrderTerms:
+    """What an order as a whole must keep."""
+
+    most: int | None = None
+    whole: set = field(default_factory=set)  #: ids of products that are never split
+    late: float = 0.0  #: cost of each line and day
+    notes: list = field(default_factory=list)
+
+
+@dataclass
+class Facts:
+    """What was read once for all orders that are sourced together."""
+
+    as_of: object
+    today: object
+    ages: dict = field(default_factory=dict)  #: (warehouse id, product id) → days in stock, on average
+    load: dict = field(default_factory=dict)  #: warehouse id → (orders, lines) that ship today
+    places: dict = field(default_factory=dict)  #: warehouse id → how many stand before it
+    routes: dict = field(default_factory=dict)  #: (warehouse, carrier, company) → engine ``Route``
+    taken: defaultdict = field(default_factory=lambda: defaultdict(int))  #: goods' key → ticks
+
+
+class Case(NamedTuple):
+    """What a rule looks at: an order, and a warehouse or the terms of the order."""
+
+    order: object
+    facts: Facts
+    candidate: Candidate | None = None
+    terms: OrderTerms | None = None
+
+
+@dataclass
+class Plan:
+    """Where an order comes from."""
+
+    order: object
+    main: object  #: the warehouse that ships most of it, and whatever nobody has
+    ways: dict  #: line → {``Place``: quantity in the product's unit}
+    exact: bool
+    cost: float
+    covered: bool  #: all of it
+    found: bool  #: any of it
+    trace: dict
+
+
+class Ways(dict):
+    """Line → {``Place``: quantity}: for promises; a class of its own, as nobody can send one in a context."""
