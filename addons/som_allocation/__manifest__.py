@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "author": "SOM contributors",
     "depends": ["som_core"],
+    "external_dependencies": {"python": ["highspy"]},
     "data": [
         "security/som_allocation_groups.xml",
         "security/ir.model.access.csv",
