@@ -22,8 +22,8 @@ class Site:
     """A place that can ship: a warehouse, or a vendor who delivers straight to the customer."""
 
     id: int
-    per_shipment: int = 0  #: cost of shipping anything at all from it: parcel, distance, its place in the preferred order
-    per_line: int = 0  #: cost of each line that it ships a part of
+    per_shipment: int = 0  #: cost of shipping anything from it at all: parcel, distance, place in the preferred order
+    per_line: int = 0  #: cost of each line that it ships a part of; like the above not below zero
     lines: int | None = None  #: how many lines it can still take on (capacity of the day)
     quantity: int | None = None  #: how many ticks it can still take on
 
