@@ -19,11 +19,13 @@ def case(seed, most_sites=4, most_items=6, most=3):
     """An order of any kind; small numbers, so that limits bind often."""
     dice = random.Random(seed)
     steps = [dice.choice((1, 1, 3)) for _product in range(4)]
+    count = dice.randint(1, most_items)
+    most = min(most, 2) if most_items == 6 and count > 4 else most  # all there are can still be tried
     items = [Item(
         number, product, steps[product] * dice.randint(1, most) + dice.choice((0, 0, 0, steps[product] - 1)),
         worth=dice.choice((1, 1, 2, 7, 1000)), step=steps[product], whole=dice.random() < 0.25,
         wanted=dice.choice((None, 0, DAY, 3 * DAY)))
-        for number in range(dice.randint(1, most_items)) for product in [dice.randrange(4)]]
+        for number in range(count) for product in [dice.randrange(4)]]
     sites = [Site(number, dice.choice((0, 500, 700, 5000)), dice.choice((0, 0, 10, 200)),
                   dice.choice((None, None, 1, 2)), dice.choice((None, None, None, 5)))
              for number in range(dice.randint(1, most_sites))]
