@@ -1,3 +1,4 @@
+# A glue addon of methods alone: no data.  pylint: disable=manifest-required-key
 {
     "name": "Sales Order Allocation: Production",
     "summary": "Promise dates from components, work centers and manufacturing orders",
@@ -6,6 +7,5 @@
     "license": "LGPL-3",
     "author": "SOM contributors",
     "depends": ["som_allocation", "sale_mrp"],
-    "data": [],
     "auto_install": True,
 }

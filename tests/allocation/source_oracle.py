@@ -14,7 +14,7 @@ def best(items, sites, pools, offers, terms):
     return min([*found, (0, 0)], key=lambda answer: (-answer[0], answer[1]))
 
 
-def _best(items, sites, pools, offers, terms, last):
+def _best(items, sites, pools, offers, terms, last):  # noqa: C901 (one thing tried after the other)
     places = {site.id: number for number, site in enumerate(sites)}
     heaps = {pool.id: number for number, pool in enumerate(pools)}
     product = {pool.id: pool.product for pool in pools}

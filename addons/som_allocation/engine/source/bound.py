@@ -10,7 +10,7 @@ def least_cost(problem):
 
 
 def _least_of(problem, item):
-    """Lines and goods of an item at the least; lateness by the earliest goods there are, the last part cannot beat it."""
+    """Lines and goods of an item at the least, and lateness by the earliest goods there are."""
     offers, sites = problem.suitable[item.id], problem.sites
     if not offers:
         return 0

@@ -109,8 +109,8 @@ class _Model:
     def _add_limits(self):
         problem = self.problem
         of_item, of_pool, of_site = defaultdict(dict), defaultdict(dict), defaultdict(dict)
-        for (item, offer), column in self._steps.items():
-            step, offer = problem.item[item].step, problem.offers[offer]
+        for (item, number), column in self._steps.items():
+            step, offer = problem.item[item].step, problem.offers[number]
             of_item[item][column] = 1
             of_pool[offer.pool][column] = step
             of_site[offer.site][column] = step
@@ -210,8 +210,9 @@ class _Model:
         if self.highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None, False
         values = list(self.highs.getSolution().col_value)
+        proved = status == highspy.HighsModelStatus.kOptimal
         return {key: round(values[column]) * self.problem.item[key[0]].step
-                for key, column in self._steps.items() if round(values[column])}, status == highspy.HighsModelStatus.kOptimal
+                for key, column in self._steps.items() if round(values[column])}, proved
 
     def _start(self, shares):
         """Begin with the answer at hand."""

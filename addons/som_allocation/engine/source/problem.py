@@ -1,4 +1,4 @@
-"""An order and all that it may come from, looked up the way that solving it needs; and what an answer is worth, exactly.
+"""An order and all that it may come from, as solving it needs them; and what an answer is worth, exactly.
 
 All is in order of id, so that the order in which it was handed in makes no difference.
 """
@@ -71,8 +71,8 @@ class Problem:
         if not self._keeps_rules(shares):
             return None
         last, cost, visits = {}, 0, set()
-        for (item, offer), ticks in shares.items():
-            offer = self.offers[offer]
+        for (item, number), ticks in shares.items():
+            offer = self.offers[number]
             last[item] = max(last.get(item, offer.arrives), offer.arrives)
             cost += offer.per_step * (ticks // self.item[item].step)
             visits.add((offer.site, item))
@@ -84,8 +84,8 @@ class Problem:
     def _keeps_rules(self, shares):
         items, pools, quantities = defaultdict(int), defaultdict(int), defaultdict(int)
         sites_of, items_of = defaultdict(set), defaultdict(set)
-        for (item, offer), ticks in shares.items():
-            offer = self.offers[offer]
+        for (item, number), ticks in shares.items():
+            offer = self.offers[number]
             if ticks < 0 or ticks % self.item[item].step or self.pools[offer.pool].product != self.item[item].product:
                 return False
             items[item] += ticks
