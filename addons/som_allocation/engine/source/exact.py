@@ -3,6 +3,9 @@
 Two are solved: the greatest worth, then the least cost at that worth. Each binds quantities to whether a site ships
 an item at all, and that to whether it ships anything; bounds are as tight as what there is. Where two answers are as
 good, the same one is found for the same input: one thread, a fixed seed, everything in order of id.
+
+Once it is settled who ships what, how much of it is a matter of flow, and mostly comes out whole by itself: whole
+steps are asked for only where it does not.
 """
 from collections import defaultdict
 from math import gcd
@@ -15,6 +18,8 @@ except ImportError:  # the greedy answer has to do
 
 #: What HiGHS may be off by before it calls a number whole.
 TOLERANCE = 1e-9
+#: What a number may be off by that is whole but for what was lost on the way.
+NEARLY = 1e-6
 
 
 def improve(problem, shares, seconds):
@@ -64,7 +69,9 @@ class _Model:
         self.problem = problem
         self.highs = highspy.Highs()
         for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("mip_rel_gap", 0.0),
-                            ("mip_abs_gap", 0.5), ("mip_feasibility_tolerance", TOLERANCE)):
+                            ("mip_abs_gap", 0.5), ("mip_feasibility_tolerance", TOLERANCE),
+                            # the answer that it begins with is good already
+                            ("mip_heuristic_run_rins", False), ("mip_heuristic_run_rens", False)):
             self.highs.setOptionValue(name, value)
         self._size = 0
         self._whole = []
@@ -114,6 +121,7 @@ class _Model:
             of_item[item][column] = 1
             of_pool[offer.pool][column] = step
             of_site[offer.site][column] = step
+        self._of_item = of_item
         for item, columns in of_item.items():
             steps = problem.steps(problem.item[item])
             self._row(columns, steps, steps if problem.terms.all_or_nothing else 0)
@@ -161,6 +169,11 @@ class _Model:
         return self._smallest(factors)
 
     def keep(self, worth):
+        """Only answers of that worth count from now on."""
+        if worth == self.problem.all_worth:
+            for item, columns in self._of_item.items():
+                self._row(columns, self.problem.reach[item], self.problem.reach[item])
+            return
         factors = {column: -factor for column, factor in self.worths().items()}
         shared = gcd(*(self.problem.item[item].worth * self.problem.item[item].step
                        for item, _offer in self._steps)) if self._steps else 1
@@ -195,9 +208,19 @@ class _Model:
         """
         :return: the answer, made whole (None: there is none in time), and whether it was proved to be the best
         """
+        for kind in (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger):
+            for column in self._steps.values():
+                self.highs.changeColIntegrality(column, kind)
+            found, proved, is_whole = self._solve(factors, start, until)
+            if is_whole:
+                break
+        return found, proved
+
+    def _solve(self, factors, start, until):
+        """As above, and whether the answer was whole as it was found."""
         left = until - monotonic()
         if left <= 0:
-            return None, False
+            return None, False, True
         for column in range(self._size):
             self.highs.changeColCost(column, float(factors.get(column, 0)))
         self.highs.setOptionValue("time_limit", left)
@@ -206,13 +229,14 @@ class _Model:
         self.highs.run()
         status = self.highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:  # not all of it, so nothing
-            return {}, True
+            return {}, True, True
         if self.highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None, False
+            return None, False, True
         values = list(self.highs.getSolution().col_value)
         proved = status == highspy.HighsModelStatus.kOptimal
+        is_whole = all(abs(values[column] - round(values[column])) < NEARLY for column in self._steps.values())
         return {key: round(values[column]) * self.problem.item[key[0]].step
-                for key, column in self._steps.items() if round(values[column])}, proved
+                for key, column in self._steps.items() if round(values[column])}, proved, is_whole
 
     def _start(self, shares):
         """Begin with the answer at hand."""

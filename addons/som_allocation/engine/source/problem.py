@@ -32,8 +32,19 @@ class Problem:
 
     @cached_property
     def all_worth(self):
-        """Of everything that is asked for in whole steps."""
-        return sum(item.worth * self.steps(item) * item.step for item in self.items)
+        """Of everything that there can be at most; no answer is worth more."""
+        return sum(item.worth * self.reach[item.id] * item.step for item in self.items)
+
+    @cached_property
+    def reach(self):
+        """Item id → how many steps of it there can be at most, if nobody else wants any and all sites may ship."""
+        return {item.id: min(self.steps(item), self._there(item)) for item in self.items}
+
+    def _there(self, item):
+        at = defaultdict(int)
+        for offer in self.suitable[item.id]:
+            at[offer.site] += self.steps(item, offer)
+        return max(at.values(), default=0) if item.whole else sum(at.values())
 
     def steps(self, item, offer=None):
         """How many steps of an item there can be at most, of an offer."""
@@ -42,10 +53,6 @@ class Problem:
             site, pool = self.sites[offer.site], self.pools[offer.pool]
             most = min(bound for bound in (most, pool.quantity, site.quantity) if bound is not None)
         return most // item.step
-
-    def is_enough(self, item):
-        """Whether there may be all of an item, as long as nobody else wants it."""
-        return sum(self.steps(item, offer) for offer in self.suitable[item.id]) >= self.steps(item)
 
     def late(self, item, arrives):
         """What an item costs whose last part comes at a moment: for each day begun after it was wanted."""

@@ -37,6 +37,7 @@ def source(items, sites, pools, offers, terms, seconds=1.0):
 def _beyond_doubt(problem, worth, cost):
     if not any(problem.suitable.values()):
         return True
-    if problem.terms.all_or_nothing and not all(map(problem.is_enough, problem.items)):
+    if problem.terms.all_or_nothing and any(
+            problem.reach[item.id] < problem.steps(item) for item in problem.items):
         return True  # so nothing is sourced
     return worth == problem.all_worth and cost <= least_cost(problem)
