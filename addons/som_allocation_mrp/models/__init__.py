@@ -5,3 +5,5 @@ from . import som_promise_run
 from . import som_promise_lines
 from . import som_promise_key
 from . import sale_order_line
+from . import som_shortage
+from . import som_shortage_cure

@@ -1,1 +1,3 @@
 from . import test_promise_production
+from . import test_sourcing_production
+from . import test_shortage_production

@@ -135,6 +135,11 @@ class Part:
     recipe: int = 0
     waits: "Late | None" = None  #: the component that makes it as late as it is
 
+    @property
+    def is_to_order(self):
+        """Whether somebody has to order or to make it first."""
+        return bool(self.refill or self.recipe)
+
 
 @dataclass(frozen=True, slots=True)
 class Late:

@@ -91,12 +91,12 @@ class SomShortage(models.Model):
 
     @api.model
     def _som_judge(self, row, answer, wanted):
-        late = sum(part.quantity for part in answer.parts if part.date > wanted and (part.batch or part.refill))
+        late = sum(part.quantity for part in answer.parts if part.date > wanted and (part.batch or part.is_to_order))
         # what is ordered for a move by itself has been ordered
-        to_order = 0 if row["to_order"] else sum(part.quantity for part in answer.parts if part.refill)
+        to_order = 0 if row["to_order"] else sum(part.quantity for part in answer.parts if part.is_to_order)
         short = answer.missing + sum(
             part.quantity for part in answer.parts
-            if (part.refill and to_order) or (part.date > wanted and (part.batch or part.refill)))
+            if (part.is_to_order and to_order) or (part.date > wanted and (part.batch or part.is_to_order)))
         dates = [part.date for part in answer.parts]
         return Waits(
             row["id"], row["product"], row["warehouse"], row["order_id"], row["partner_id"], wanted, row["promised"],

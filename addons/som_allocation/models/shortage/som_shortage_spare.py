@@ -27,5 +27,5 @@ class SomShortage(models.Model):
         asked = {place: Asked(-1 - number, place[0], stocks[place[1]], ALL)
                  for number, place in enumerate(sorted(place for place in places if place[1] in stocks))}
         ready = self.env["som.promise"]._som_ready(company, list(asked.values()), as_of) if asked else {}
-        return {place: [part for part in ready[want.id].parts if not part.refill]
+        return {place: [part for part in ready[want.id].parts if not part.is_to_order]
                 for place, want in asked.items()}, instead

@@ -69,18 +69,18 @@ class SomPromise(models.AbstractModel):
         scale = self.env["som.allocation.snapshot"]._som_scale()
         used = sum(map(len, asked.values()))
         for line in mine:
-            for place, quantity in ways[line].items():
-                used += 1
-                asked[line, place] = [Asked(
-                    -used, line.product_id.id, self._som_source_of(place), round(quantity * scale),
-                    line=line._origin.id or 0, order=line.order_id._origin.id or 0,
-                    group=0 if together else line.order_id.id)]
+            asked[line] = [Asked(
+                -used - number, line.product_id.id, self._som_source_of(place), round(quantity * scale),
+                line=line._origin.id or 0, order=line.order_id._origin.id or 0,
+                group=0 if together else line.order_id.id)
+                for number, (place, quantity) in enumerate(ways[line].items(), start=1)]
+            used += len(asked[line])
         return asked
 
     @api.model
     def _som_line_ready(self, line, asked, moves, ready, now):
-        found = {place: ready[asked[line, place][0].id]
-                 for place in self._som_ways_here().get(line, ()) if (line, place) in asked}
+        ways, wants = self._som_ways_here().get(line, ()), asked.get(line, ())
+        found = {place: ready[want.id] for place, want in zip(ways, wants, strict=True)} if ways and wants else {}
         if not found and line in moves:
             by_place = moves[line].grouped(lambda move: move._som_place())
             if list(by_place) != [Place(line.warehouse_id, self.env["stock.route"])]:

@@ -68,11 +68,11 @@ class SomSourcing(models.AbstractModel):
         warehouse = place.warehouse
         goods, keep = [], kept[warehouse, product]
         for part in ready.parts:
-            key = (warehouse.id, product.id, part.batch, part.refill, part.date)
+            key = (warehouse.id, product.id, part.batch, part.refill, part.recipe, part.date)
             if part.refill:
                 goods.append(Goods(key, None, part.date))
                 continue
-            held = min(keep, part.quantity)
+            held = 0 if part.is_to_order else min(keep, part.quantity)
             keep -= held
             if part.quantity > held:
                 goods.append(Goods(key, part.quantity - held, part.date))
