@@ -4,8 +4,10 @@ Tests live in ``addons/*/tests`` and in ``tests/``. All run on a clone of the
 suite's template; classes tagged ``som_demo`` run once more on a clone that has
 Odoo's demonstration data, those tagged ``som_apps`` on one that has the
 optional apps (mrp, purchase, …). Tests of glue addons run on the last alone.
+Where all tests are asked for, those that need no Odoo run beside the others.
 """
 import argparse
+import contextlib
 import json
 import subprocess
 import time
@@ -13,11 +15,13 @@ import time
 from tools import databases, odoo_command
 from tools.console import fail, main, say
 from tools.machine import ensure_browser, ensure_pdf
-from tools.paths import ADDONS, BUILD, CONFIG, ROOT, STATE, locked
+from tools.paths import ADDONS, BUILD, CONFIG, LOGS, ROOT, STATE, locked
 
 DATABASE = "som_test"
 DEMO_DATABASE = "som_test_demo"
 APPS_DATABASE = "som_test_apps"
+#: what needs neither Odoo nor a database
+PURE = ("tests/allocation", "tests/intake")
 #: database → what its template has, and the marker of the tests that run on it
 RUNS = {
     DATABASE: ({}, "not som_glue"),
@@ -54,7 +58,7 @@ def arguments(runtime, database, only):
     return [
         str(runtime.python), "-m", "pytest", "--odoo-http", f"--odoo-database={database}",
         f"--odoo-config={CONFIG / 'odoo.development.conf'}", *extra,
-        "-m", RUNS[database][1], *selection(only),
+        "-m", RUNS[database][1], *selection(only), *([] if only else [f"--ignore={folder}" for folder in PURE]),
     ]
 
 
@@ -72,15 +76,39 @@ def _run(runtime, database, only, counts):
     has = RUNS[database][0]
     databases.clone(runtime, databases.suite_template(runtime, **has), database)
     say(f"Testing on {database} ({'with ' + ', '.join(has) if has else 'empty'})")
-    result = BUILD / f"test-{database}.json"
+    with _counted(runtime, database, counts) as environment:
+        return subprocess.run(arguments(runtime, database, only), env=environment, cwd=ROOT, check=False).returncode
+
+
+@contextlib.contextmanager
+def _counted(runtime, name, counts):
+    """The environment of a run whose counts are added up in the end."""
+    result = BUILD / f"test-{name}.json"
     BUILD.mkdir(exist_ok=True)
     result.unlink(missing_ok=True)
-    environment = {**runtime.environment(), "SOM_TEST_COUNTS": str(result)}
-    status = subprocess.run(arguments(runtime, database, only), env=environment, cwd=ROOT, check=False).returncode
+    yield {**runtime.environment(), "SOM_TEST_COUNTS": str(result)}
     if result.exists():
-        for name, count in json.loads(result.read_text()).items():
-            counts[name] = counts.get(name, 0) + count
-    return status
+        for kind, count in json.loads(result.read_text()).items():
+            counts[kind] = counts.get(kind, 0) + count
+
+
+def _run_all(runtime, only, counts):
+    """Every run there is; what needs no Odoo meanwhile."""
+    if only:
+        return [_run(runtime, database, only, counts) for database in RUNS]
+    log = LOGS / "test-pure.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [str(runtime.python), "-m", "pytest", "-p", "no:odoo", "-p", "no:pytest_odoo", *PURE]
+    with _counted(runtime, "pure", counts) as environment, log.open("w") as output:
+        beside = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            statuses = [_run(runtime, database, only, counts) for database in RUNS]
+            statuses.append(beside.wait())
+        finally:
+            beside.kill()
+    say("Tested beside the databases")
+    print(log.read_text(), flush=True)
+    return statuses
 
 
 def run():
@@ -94,7 +122,7 @@ def run():
     started = time.monotonic()
     counts = {}
     with locked(STATE / "test", "another test run in this checkout"):
-        statuses = [_run(runtime, database, only, counts) for database in RUNS]
+        statuses = _run_all(runtime, only, counts)
     if only and counts.get("passed"):
         # a selection need not touch all databases
         statuses = [status for status in statuses if status != NOTHING_COLLECTED]
