@@ -22,8 +22,8 @@ class SaleOrderLine(models.Model):
         """Goods from stock; a route that somebody chose decides by itself, so does what is made or bought for it."""
         self.ensure_one()
         return bool(
-            self.product_id.type == "consu" and self._som_is_quantity_line() and not self.route_ids and not self.is_mto
-            and self.product_uom_qty > self.qty_delivered)
+            self.product_id.type == "consu" and self._som_is_quantity_line() and not self.route_ids
+            and self.product_uom_qty > self.qty_delivered and not self.env["som.promise"]._som_made_to_order(self))
 
     def _som_in_product_unit(self, quantity):
         return self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, rounding_method="HALF-UP")
