@@ -228,7 +228,7 @@ class _Model:
         self._start(start)
         self.highs.run()
         status = self.highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:  # not all of it, so nothing
+        if self.problem.terms.all_or_nothing and status == highspy.HighsModelStatus.kInfeasible:  # so nothing
             return {}, True, True
         if self.highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None, False, True

@@ -11,7 +11,7 @@ class Item:
     id: int
     product: int
     quantity: int
-    worth: int = 1  #: of a tick; what is worth more is covered first where not all can be
+    worth: int = 1  #: of a tick, at least 1; what is worth more is covered first where not all can be
     step: int = 1  #: goods come in whole multiples of so many ticks
     whole: bool = False  #: never split over sites
     wanted: int | None = None  #: moment by which it shall be with the customer
