@@ -50,7 +50,7 @@
         "views/som_sourcing_views.xml",
         "views/stock_picking_sourcing_views.xml",
     ],
-    "demo": ["demo/som_allocation_demo.xml", "demo/som_sourcing_demo.xml"],
+    "demo": ["demo/som_allocation_demo.xml"],
     "assets": {
         "web.assets_backend": ["som_allocation/static/src/**/*"],
         "web.assets_tests": ["som_allocation/static/tests/tours/**/*"],
