@@ -2,7 +2,7 @@
 import time
 
 PRODUCTS, ORDERS, LINES = 500, 500, 20
-FIELDS = ["product_id", "warehouse_id", "date"]
+FIELDS = ["product_id", "warehouse_id", "wanted_on", "short_qty", "value"]
 
 
 def _wait(env):
