@@ -87,7 +87,7 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_read_facts(self, company, warehouses, rules, orders, as_of):
-        zone = ZoneInfo(company.partner_id.tz or "UTC")
+        zone = ZoneInfo(company._som_tz())
         kinds = {rule.kind for rule, _orders in rules}
         facts = Facts(as_of, as_of.replace(tzinfo=UTC).astimezone(zone).date())
         facts.places = {warehouse.id: place for place, warehouse in enumerate(warehouses)}

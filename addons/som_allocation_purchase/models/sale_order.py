@@ -1,0 +1,18 @@
+from odoo import api, models
+
+
+class SaleOrder(models.Model):
+    """Receipts go by their purchase order: that is what the vendor and the buyer speak of."""
+
+    _inherit = "sale.order"
+
+    @api.model
+    def _som_document_name(self, document):
+        name = super()._som_document_name(document)
+        if document._name != "stock.move" or document.picking_code == "outgoing":
+            return name
+        # sudo: the number of a purchase order is no secret to who is told that goods come with it
+        order = (document | document.move_orig_ids).sudo().purchase_line_id.order_id[:1]
+        if not order:
+            return name
+        return self.env._("%(order)s (%(receipt)s)", order=order.name, receipt=name) if name else order.name
