@@ -49,7 +49,7 @@ class PurchaseOrderLine(models.Model):
         result = super()._update_move_date_deadline(new_date)
         date = fields.Datetime.to_datetime(new_date)
         # sudo: whether dates are promised is no secret
-        promising = self.filtered(lambda line: line.company_id.sudo().som_promise)
+        promising = self.filtered(lambda line: line.date_planned != date and line.company_id.sudo().som_promise)
         promising.move_ids.filtered(
             lambda move: move._som_is_open() and not move._is_purchase_return() and move.date != date).date = date
         return result

@@ -101,7 +101,8 @@ class SomShortage(models.Model):
                             ROUND((SUM(m.product_qty) * %(scale)s)::numeric)::bigint AS ticks
                        FROM stock_move_created_purchase_line_rel e
                        JOIN stock_move m ON m.id = e.move_id
-                      WHERE e.created_purchase_line_id = l.id AND m.state NOT IN ('draft', 'done', 'cancel')) dest ON true
+                      WHERE e.created_purchase_line_id = l.id
+                        AND m.state NOT IN ('draft', 'done', 'cancel')) dest ON true
                 WHERE l.product_id = ANY(%(products)s) AND o.company_id = %(company)s AND o.state = ANY(%(states)s)
                   AND asked.ticks > 0 AND COALESCE(f.usage, 'internal') = 'internal' AND y.code = 'incoming'
                 ORDER BY l.date_planned, l.id""",

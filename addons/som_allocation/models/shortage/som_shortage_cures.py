@@ -22,8 +22,9 @@ class SomShortage(models.Model):
         columns = {
             "shortage_id": "int", "kind": "varchar", "ref": "int", "sequence": "int", "quantity": "numeric",
             "date": "timestamp", "days": "int", "price": "numeric", "price_currency_id": "int"}
-        values = [[ids[key], kind, ref, SEQUENCE.index(kind), quantity, date, days, price, currency]
-                  for key, kind, ref, quantity, date, days, price, currency in cures]
+        # those of a kind stand as they were found: the vendor first whom native purchasing would choose
+        values = [[ids[key], kind, ref, SEQUENCE.index(kind) * len(cures) + place, *figures]
+                  for place, (key, kind, ref, *figures) in enumerate(cures)]
         self.env.cr.execute(SQL(
             """DELETE FROM som_shortage_cure c USING som_shortage s
                 WHERE s.id = c.shortage_id AND s.company_id = %s AND s.product_id = ANY(%s)

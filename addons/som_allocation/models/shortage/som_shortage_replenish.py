@@ -28,9 +28,19 @@ class SomShortage(models.Model):
         return max(datetime.combine(self.wanted_on, time(12)), fields.Datetime.now())
 
     def action_replenish_form(self):
-        """Replenish this product by Odoo's form."""
+        """Replenish this product by Odoo's form.
+
+        :raises UserError: where all of it is asked for already: then a request has to be confirmed
+        """
+        self.ensure_one()
         self.check_access("read")
-        return self._som_replenish_form(self.missing_qty + self.to_order_qty or self.short_qty)
+        requests = self.cure_ids.filtered(lambda cure: cure.kind == "request")
+        quantity = (self.missing_qty + self.to_order_qty or self.short_qty) - sum(requests.mapped("quantity"))
+        if self.product_uom_id.compare(quantity, 0) <= 0:
+            raise UserError(self.env._(
+                "All of it is asked for already: %s. Confirm that, or order by hand.",
+                "; ".join(requests.mapped("what"))))
+        return self._som_replenish_form(quantity)
 
     def action_replenish(self):
         """Have what nobody has ordered yet replenished, for all chosen rows.
@@ -42,6 +52,8 @@ class SomShortage(models.Model):
         """
         self.check_access("read")
         self.env["product.replenish"].check_access("create")
+        # who replenishes the same goods at the same time has to see what is ordered here
+        self.env["som.promise.key"]._som_claim(self.product_id)
         under_way = {}
         done, problems = 0, []
         for shortage in self.sorted("wanted_on"):
