@@ -1,3 +1,4 @@
+from . import test_replenish_race
 from . import test_promise_purchase
 from . import test_shortage_purchase
 from . import test_shortage_rights
