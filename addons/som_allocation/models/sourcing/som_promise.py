@@ -110,7 +110,7 @@ class SomPromise(models.AbstractModel):
         routes = place.routes.sudo()
         if not routes or place.warehouse != routes.supplier_wh_id or ready.date is None:
             return place, ready
-        time = self.env["som.sourcing"]._som_transfer_time(routes)
+        time = routes._som_transfer_time()
         return Place(routes.supplied_wh_id, place.routes), replace(ready, date=ready.date + time)
 
     @api.model
@@ -133,7 +133,7 @@ class SomPromise(models.AbstractModel):
         """When goods of a place are with the customer that are ready at a moment. Seam, as above."""
         order = line.order_id
         if place.routes and line.state != "sale":
-            ready += self.env["som.sourcing"]._som_transfer_time(place.routes.sudo())
+            ready += place.routes.sudo()._som_transfer_time()
         warehouse = place.warehouse or line.warehouse_id
         return self._som_route_of(warehouse, order._som_promise_carrier(), order.company_id, as_of).arrives(ready)
 
