@@ -1,7 +1,6 @@
 from odoo import api, models
 
 from odoo.addons.som_allocation.models.promise.som_promise import NOWHERE
-from odoo.addons.som_allocation.models.shortage.som_shortage_cures import DAY
 
 
 class SomPromise(models.AbstractModel):
@@ -11,7 +10,7 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_vendor_leads(self, company, products):
-        """The vendor's days, those of the company to purchase, and those of the way from another warehouse that buys.
+        """The vendor's days, and those of the company to purchase.
 
         Where no rule buys a product nobody would order it from a vendor; he delivers nothing there.
         """
@@ -26,29 +25,11 @@ class SomPromise(models.AbstractModel):
         for product in self.env["product.product"].sudo().browse(sorted({product for product, _place in leads})):
             for warehouse in warehouses:
                 key = product.id, warehouse.lot_stock_id.id
-                days = self._som_days_to_buy(product, warehouse, rules)
-                if days is not None:
-                    bought[key] = fixed.get(key, leads[key]) + company.days_to_purchase + days
+                if self._som_rule(product, warehouse, rules).action == "buy":
+                    bought[key] = fixed.get(key, leads[key]) + company.days_to_purchase
             if drop_ships or any((product.id, warehouse.lot_stock_id.id) in bought for warehouse in warehouses):
                 bought[product.id, NOWHERE] = leads[product.id, NOWHERE] + company.days_to_purchase
         return bought
-
-    @api.model
-    def _som_days_to_buy(self, product, warehouse, rules):
-        """Days from the receipt of a vendor's goods until they are in a warehouse's stock.
-
-        None where nobody buys the product, neither there nor at the warehouses that supply it.
-        """
-        days, seen = 0, self.env["stock.warehouse"]
-        while warehouse and warehouse not in seen:
-            seen |= warehouse
-            rule = self._som_rule(product, warehouse, rules)
-            if rule.action == "buy":
-                return days
-            route = rule.route_id if rule.action in ("pull", "pull_push") else self.env["stock.route"]
-            warehouse = route.supplier_wh_id if route.supplier_wh_id.company_id == warehouse.company_id else None
-            days += self.env["som.sourcing"]._som_transfer_time(route) / DAY if warehouse else 0
-        return None
 
     @api.model
     def _som_read_fixed_vendors(self, company, products):

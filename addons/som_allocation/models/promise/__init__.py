@@ -2,12 +2,15 @@ from . import res_company
 from . import res_config_settings
 from . import product_supplierinfo
 from . import stock_warehouse
+from . import stock_route
 from . import delivery_carrier
+from . import som_transit
 from . import som_promise
 from . import som_promise_waiting
 from . import som_promise_goods
 from . import som_promise_route
 from . import som_promise_rule
+from . import som_promise_transfer
 from . import som_promise_lines
 from . import som_promise_tell
 from . import som_promise_what_if
@@ -19,3 +22,4 @@ from . import sale_order_line_watch
 from . import sale_order_watch
 from . import som_promise_event
 from . import stock_move
+from . import stock_move_assign
