@@ -25,7 +25,7 @@ class SomShortageCure(models.Model):
 
     def _som_open_receipt(self, move):
         order = self._som_order_of(move.sudo().purchase_line_id)  # sudo: see there
-        if order.has_access("read"):
+        if order and order.has_access("read"):
             return self._som_open(order)
         return super()._som_open_receipt(move)
 

@@ -89,6 +89,12 @@ class TestShortagePurchase(PurchaseCommon):
         action = cure.action_open()
         self.assertEqual((action["res_model"], action["res_id"]), ("purchase.order", purchase.id))
 
+    def test_a_late_receipt_that_nobody_purchased_opens_itself(self):
+        receipt = self._coming(8, 1)
+        self._confirmed((self.scarce, 14))
+        receipt.date = self._in(9)
+        self.assertEqual(self._cures("receipt").action_open()["res_id"], receipt.picking_id.id)
+
     def test_a_vendor_opens_replenishment_that_ends_in_his_request(self):
         self.price.price = 9
         other = self.env["res.partner"].create({"name": "Second"})
