@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.som_allocation.tests.stock_race import StockRaceCase
 
@@ -25,7 +26,7 @@ class TestReplenishRace(StockRaceCase):
             env["stock.warehouse.orderpoint"].with_context(active_test=False).search(
                 [("product_id", "=", self.product_id)]).unlink()
             for table in ("som_shortage", "som_promise_key", "som_promise_event"):
-                env.cr.execute(f"DELETE FROM {table} WHERE product_id = %s", [self.product_id])
+                env.cr.execute(SQL("DELETE FROM %s WHERE product_id = %s", SQL.identifier(table), self.product_id))
         super()._clean_up()
 
     def test_it_is_ordered_once(self):
