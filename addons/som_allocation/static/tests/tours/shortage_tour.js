@@ -75,7 +75,7 @@ registry.category("web_tour.tours").add("som_shortage_board", {
         },
         {
             content: "What nobody had ordered is on its way",
-            trigger: ".o_view_nocontent:contains('Nothing is short')",
+            trigger: ".o_view_nocontent:contains('No shortage to show')",
         },
     ],
 });
