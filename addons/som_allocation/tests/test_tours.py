@@ -103,9 +103,9 @@ class TestDateTours(SomCommon, TourCommon):
         self.warehouse.resupply_wh_ids = [(4, reserve.id)]
         self.scarce.route_ids = [(4, self.warehouse.resupply_route_ids.id)]
         self._stock(self.scarce, 2)
-        self._stock(self.scarce, 20, reserve)
+        self._stock(self.scarce, 3, reserve)
         self._coming(self.scarce, 4, 5)
-        self._order((self.scarce, 9)).action_confirm()
+        self._order((self.scarce, 9), som_requested_date=self._in(1)).action_confirm()
         self._person("tour-planner", "stock.group_stock_manager", "sales_team.group_sale_salesman_all_leads")
         self.start_tour("/odoo/shortages", "som_shortage_board", login="tour-planner")
         self.assertEqual(sum(self.env["stock.move"].search([

@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-// wanted: 9, there are 2; a receipt brings 4 of them too late, the rest nobody has ordered
+// wanted: 9, there are 2; a receipt brings 4 of them too late, the rest another warehouse has, if it is asked
 const CURE = (kind, ...words) => `.o_field_widget[name='cure_ids'] .o_data_row:contains('${kind}')${
     words.map((word) => `:contains('${word}')`).join("")}`;
 
@@ -11,7 +11,7 @@ registry.category("web_tour.tours").add("som_shortage_board", {
             run: "click",
         },
         {
-            trigger: ".o_filter_menu .o_menu_item:contains('Uncovered')",
+            trigger: ".o_filter_menu .o_menu_item:contains('To Order')",
             run: "click",
         },
         {
@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("som_shortage_board", {
             run: "click",
         },
         {
-            content: "A group says how much is short and what nothing covers",
+            content: "A group says how much is short and what has to be ordered",
             trigger: ".o_group_header:contains('TP-SCARCE'):contains('7.00'):contains('3.00')",
             run: "click",
         },
@@ -28,12 +28,12 @@ registry.category("web_tour.tours").add("som_shortage_board", {
             run: "click",
         },
         {
-            content: "The form says that nobody can say when all of it is covered",
-            trigger: ".o_form_view:has([name='missing_qty']:contains('3.00')):has([name='late_qty']:contains('4.00')) .text-danger:contains('Nobody can say')",
+            content: "The form says what comes late, what is to be ordered, and that nothing is left over",
+            trigger: ".o_form_view:has([name='late_qty']:contains('4.00')):has([name='to_order_qty']:contains('3.00')) [name='missing_qty']:contains('0.00')",
         },
         {
             content: "What would cure it: the receipt, if it came sooner, and another warehouse in time",
-            trigger: `.o_form_view:has(${CURE("Expedite", "WH/IN/")} td[name='days']:contains('5')):has(${CURE("Transfer", "Tour Reserve")} td[name='days']:contains('0'))`,
+            trigger: `.o_form_view:has(${CURE("Expedite", "WH/IN/")} td[name='days']:contains('4')):has(${CURE("Transfer", "Tour Reserve")} td[name='days']:contains('0'))`,
         },
         {
             trigger: ".o_notebook .nav-link:contains('Who Waits')",
