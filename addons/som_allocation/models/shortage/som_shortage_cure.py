@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 KINDS = [
     ("receipt", "Expedite"),
-    ("request", "Confirm Request"),
+    ("request", "Confirm"),
     ("transfer", "Transfer"),
     ("purchase", "Purchase"),
     ("production", "Produce"),
