@@ -26,16 +26,16 @@ class StockPicking(models.Model):
         self.check_access("write")
         pickings = self.sudo()  # sudo: who ships need not read orders, but what he cannot ship is true for them
         moves = pickings.move_ids.filtered(lambda move: move.sale_line_id and move._som_is_open())
-        warehouses = moves.grouped(lambda move: (move.sale_line_id, move._som_ships_from()))
+        shippers = moves.grouped(lambda move: (move.sale_line_id, move._som_ships_from()))
         moves |= self._som_other_steps(moves)
         self._som_check_not_picked(moves)
         self.env["som.promise.key"].sudo()._som_claim(moves.product_id)
         wants = self._som_refused_wants(moves)
         self.env["som.sourcing.refusal"].sudo().create([
-            {"line_id": line.id, "warehouse_id": warehouse.id, "reason": reason} for line, warehouse in warehouses])
+            self._prepare_sourcing_refusal(line, shipper, reason) for line, shipper in shippers])
         plans = self.env["som.sourcing"].sudo()._som_plan(wants, together=True)
         self._som_check_found(plans)
-        moves._action_cancel()
+        moves._som_give_up()
         lines = self.env["sale.order.line"].sudo().union(*wants)
         for plan in plans.values():
             for line, ways in plan.ways.items():
@@ -49,6 +49,9 @@ class StockPicking(models.Model):
                 "cause": cause, "lines": plan.trace["lines"]}))
         lines._som_promise_anew(cause)
         return plans
+
+    def _prepare_sourcing_refusal(self, line, shipper, reason):
+        return {"line_id": line.id, "warehouse_id": shipper.id, "reason": reason}
 
     def _som_other_steps(self, moves):
         """The open moves of the same lines and warehouses: all steps of a delivery, and what feeds it or is fed."""
@@ -82,7 +85,7 @@ class StockPicking(models.Model):
         wants = {}
         for line in moves.sale_line_id:
             wants[line] = sum(quantity for place, quantity in line._som_procured(open_only=True).items()
-                              if (line, place.warehouse) in pairs)
+                              if (line, place.shipper) in pairs)
         return dict(sorted(wants.items(), key=lambda want: want[0].id))
 
     def _som_check_found(self, plans):
