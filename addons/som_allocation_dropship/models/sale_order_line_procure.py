@@ -60,7 +60,7 @@ class SaleOrderLine(models.Model):
         if not self.som_promised_date or self.order_id.commitment_date:
             return {}
         ready = self.env["som.promise"]._som_vendor_way(self.company_id).ready_by(moment(self.som_promised_date))
-        return {"date_planned": max(when(ready), fields.Datetime.now()) if ready is not None else values["date_planned"]}
+        return {"date_planned": values["date_planned"] if ready is None else max(when(ready), fields.Datetime.now())}
 
     def _som_losing(self):
         """What was only asked for loses first, nobody has begun with it; what was ordered of a vendor is his to give.

@@ -51,7 +51,8 @@ class SomSourcing(models.AbstractModel):
     def _som_read_facts(self, company, warehouses, rules, orders, as_of):
         """What vendors, whose capacity a rule limits, were asked for today: for how many orders, and lines."""
         facts = super()._som_read_facts(company, warehouses, rules, orders, as_of)
-        vendors = self.env["res.partner"].union(*(rule.vendor_ids for rule, _orders in rules if rule.kind == "capacity"))
+        limited = [rule.vendor_ids for rule, _orders in rules if rule.kind == "capacity"]
+        vendors = self.env["res.partner"].union(*limited)
         if vendors:
             zone = self.env["som.promise"]._som_zone(self.env["res.partner"], company)
             start = datetime.combine(facts.today, time(), zone).astimezone(UTC).replace(tzinfo=None)

@@ -4,7 +4,7 @@ from odoo.addons.som_allocation.tests.sourcing_common import SourcingCommon
 class DropshipCommon(SourcingCommon):
     """Ten scarce goods are in the first warehouse; Near sells them for 12 in five days, Far for 11 in two.
 
-    They cost 10. No rule but that late costs something, and no product with a drop-ship route.
+    They cost 10; Near is the first in the list. No rule but that late costs something, and no product with a drop-ship route.
     """
 
     @classmethod
@@ -15,13 +15,13 @@ class DropshipCommon(SourcingCommon):
         cls.near, cls.far = (cls.env["res.partner"].create({"name": name}) for name in ("Near", "Far"))
         cls.scarce.standard_price = 10
         cls._sells(cls.near, cls.scarce, 12, 5)
-        cls._sells(cls.far, cls.scarce, 11, 2)
+        cls._sells(cls.far, cls.scarce, 11, 2, sequence=2)
 
     @classmethod
     def _sells(cls, vendor, product, price, days, **values):
         return cls.env["product.supplierinfo"].create({
             "partner_id": vendor.id, "product_tmpl_id": product.product_tmpl_id.id, "price": price, "delay": days,
-            "company_id": cls.company.id, **values})
+            "company_id": cls.company.id, "sequence": 1, **values})
 
     @classmethod
     def _dropped(cls, product=None):

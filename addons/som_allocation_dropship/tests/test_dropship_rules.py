@@ -159,6 +159,7 @@ class TestDropshipRules(DropshipCommon):
 
     def test_nobody_else_has_it(self):
         self.opening.vendor_ids = self.far
+        self.company.som_promise_vendor_lead = False
         order = self._confirmed((self.scarce, 15))
         self._purchase(order).button_confirm()
         with self.assertRaisesRegex(UserError, "no other warehouse has"):
