@@ -20,7 +20,8 @@ class PurchaseOrderLine(models.Model):
     def _som_in_product_unit(self):
         """Its quantity in the product's unit."""
         self.ensure_one()
-        return self.product_uom_id._compute_quantity(self.product_qty, self.product_id.uom_id, rounding_method="HALF-UP")
+        unit = self.product_id.uom_id
+        return self.product_uom_id._compute_quantity(self.product_qty, unit, rounding_method="HALF-UP")
 
     @api.model
     def _som_exactly(self, product, quantity, seller, price):
@@ -47,17 +48,18 @@ class PurchaseOrderLine(models.Model):
             vals.update(self._som_exactly(product_id, quantity, values["supplier"], vals["price_unit"]))
         return vals
 
-    def _som_give_up(self):
-        """The vendor cannot deliver what has not come yet; who has nothing left to deliver is not asked any more."""
+    def _som_give_up(self, cause):
+        """Nobody wants what has not come yet; a vendor who has nothing left to deliver is not asked any more.
+
+        :param str cause: why, for the buyer
+        """
         for line in self:
             line.product_qty = line.qty_received
-        for order in self.order_id:
+        for order, lines in self.grouped("order_id").items():
             order._message_log(body=self.env._(
-                "The vendor cannot deliver: what is left of %s is shipped by others.",
-                ", ".join(self.filtered(lambda line, order=order: line.order_id == order).sale_order_id.mapped("name"))))
-        idle = self.order_id.filtered(
-            lambda order: not order.locked and not order.invoice_ids and not any(order.order_line.mapped("product_qty")))
-        idle.button_cancel()
+                "%(orders)s: %(cause)s.", orders=", ".join(lines.sale_order_id.mapped("name")), cause=cause))
+            if not order.locked and not order.invoice_ids and not any(order.order_line.mapped("product_qty")):
+                order.button_cancel()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -63,5 +63,5 @@ class SaleOrderLine(models.Model):
         part = self.som_part_ids.filtered(lambda part: part.vendor_id == vendor)[:1]
         if part:
             return part._som_place()
-        usual = self.env.ref("stock_dropshipping.route_drop_shipping", raise_if_not_found=False)
-        return self.env["som.sourcing"]._som_vendor_place(vendor, self._som_dropship_route() or usual)
+        return self.env["som.sourcing"]._som_vendor_place(
+            vendor, self._som_dropship_route() or self.env["stock.route"]._som_usual_dropship())

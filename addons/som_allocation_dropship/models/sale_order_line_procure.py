@@ -38,7 +38,8 @@ class SaleOrderLine(models.Model):
         return values
 
     def _prepare_part_values(self, place, values):
-        """A part of a vendor goes to him; what warehouses ship of a product that is drop-shipped else, by their own way.
+        """What a vendor delivers is asked of him. What warehouses ship goes by their own route, also where Odoo would
+        drop-ship the product.
         """
         part = super()._prepare_part_values(place, values)
         if place.vendor:

@@ -33,7 +33,7 @@ class SomSourcingRule(models.Model):
 
     @api.depends("kind")
     def _compute_route_id(self):
-        usual = self.env.ref("stock_dropshipping.route_drop_shipping", raise_if_not_found=False)
+        usual = self.env["stock.route"]._som_usual_dropship()
         for rule in self:
             rule.route_id = rule.route_id or usual if rule.kind == "dropship" else False
 

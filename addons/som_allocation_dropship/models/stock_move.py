@@ -35,7 +35,7 @@ class StockMove(models.Model):
             lines |= move.sudo().purchase_line_id | move.sudo().sale_line_id._som_asked_vendors().filtered(
                 lambda line, vendor=vendor: line.order_id.partner_id == vendor)
         super()._som_give_up()
-        lines._som_give_up()
+        lines._som_give_up(self.env._("the vendor cannot deliver; others ship it"))
 
     def _som_tell_promises(self):
         """Those who were promised what a vendor delivers depend on nothing else: they are looked at again."""

@@ -56,12 +56,25 @@ class TestDropshipChanges(DropshipCommon):
         order = self._shared()
         order._action_cancel()
         self.assertEqual(order.picking_ids.state, "cancel")
-        self.assertEqual(self._purchase(order).state, "draft")  # Odoo asks the buyer
-        self.assertTrue(self._purchase(order).activity_ids)
+        self.assertFalse(self._purchase(order))
         order.action_draft()
         order.action_confirm()
         self.assertEqual((self._from(order), self._asked(order)), (
             {self.warehouse.name: 10, "Far": 5}, {"Far": [(5, "Units")]}))
+
+    def test_cancelled_after_the_vendor_has_confirmed(self):
+        order = self._shared()
+        purchase = self._purchase(order)
+        purchase.button_confirm()
+        order._action_cancel()
+        self.assertEqual((purchase.state, set(order.picking_ids.mapped("state"))), ("purchase", {"cancel"}))
+        self.assertIn(order.name, purchase.activity_ids.note)
+
+    def test_what_odoo_drop_ships_by_itself_is_cancelled_as_it_does(self):
+        self.company.som_sourcing = False
+        order = self._shared()
+        order._action_cancel()
+        self.assertEqual(self._purchase(order).state, "draft")
 
     def test_a_cancelled_purchase_is_asked_anew_when_the_line_changes(self):
         order = self._shared()

@@ -86,7 +86,7 @@ class SomSourcing(models.AbstractModel):
     def _som_read_load(self, warehouses, today, zone):
         """Warehouse → how many orders and lines it ships today, done or still to do."""
         start = datetime.combine(today, time(), zone).astimezone(UTC).replace(tzinfo=None)
-        return {warehouses.browse(warehouse): (orders, lines) for warehouse, orders, lines in self.env.execute_query(SQL(
+        return {warehouses.browse(one): (orders, lines) for one, orders, lines in self.env.execute_query(SQL(
             """SELECT y.warehouse_id, COUNT(DISTINCT p.id), COUNT(DISTINCT m.sale_line_id)
                  FROM stock_move m
                  JOIN stock_picking p ON p.id = m.picking_id

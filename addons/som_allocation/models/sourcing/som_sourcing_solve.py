@@ -104,10 +104,7 @@ class SomSourcing(models.AbstractModel):
     @api.model
     def _som_route_from(self, place, order, facts):
         """The way from a place to the customer; worked out once for all orders that go it."""
-        way = (place.warehouse, order._som_promise_carrier(), order.company_id)
-        if way not in facts.routes:
-            facts.routes[way] = self.env["som.promise"]._som_route(*way, facts.as_of)
-        return facts.routes[way]
+        return self.env["som.promise"]._som_route_of(place.warehouse, order, facts.as_of, facts.routes)
 
     @api.model
     def _som_settle(self, order, mine, candidates, ways, sourced, scale):
@@ -119,8 +116,8 @@ class SomSourcing(models.AbstractModel):
         allowed = [candidate.place for candidate in candidates if not candidate.removed and candidate.warehouse]
         own = self._som_own(order.warehouse_id)
         default = own if own in allowed else next(iter(allowed), own)
-        main = max((place for place in total if place.warehouse), key=lambda place: (total[place], place == own, not place.routes, -place.warehouse.id),
-                   default=default)
+        main = max((place for place in total if place.warehouse), default=default, key=lambda place: (
+            total[place], place == own, not place.routes, -place.warehouse.id))
         settled, covered = {}, True
         for line, quantity in mine.items():
             shares = dict(ways.get(line, {}))
