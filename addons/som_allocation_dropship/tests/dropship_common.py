@@ -4,7 +4,8 @@ from odoo.addons.som_allocation.tests.sourcing_common import SourcingCommon
 class DropshipCommon(SourcingCommon):
     """Ten scarce goods are in the first warehouse; Near sells them for 12 in five days, Far for 11 in two.
 
-    They cost 10; Near is the first in the list. No rule but that late costs something, and no product with a drop-ship route.
+    They cost 10; Near is the first in the list. No rule but that late costs something, and no product with a drop-ship
+    route.
     """
 
     @classmethod

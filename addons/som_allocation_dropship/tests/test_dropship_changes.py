@@ -68,7 +68,7 @@ class TestDropshipChanges(DropshipCommon):
         purchase.button_confirm()
         order._action_cancel()
         self.assertEqual((purchase.state, set(order.picking_ids.mapped("state"))), ("purchase", {"cancel"}))
-        self.assertIn(order.name, purchase.activity_ids.note)
+        self.assertEqual(len(purchase.activity_ids), 1)  # Odoo's own
 
     def test_what_odoo_drop_ships_by_itself_is_cancelled_as_it_does(self):
         self.company.som_sourcing = False
