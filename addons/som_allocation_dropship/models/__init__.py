@@ -6,6 +6,7 @@ from . import som_sourcing_refusal
 from . import som_sourcing_decision
 from . import som_sourcing
 from . import som_sourcing_goods
+from . import som_sourcing_minimum
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_procure
@@ -17,3 +18,4 @@ from . import stock_picking
 from . import stock_rule
 from . import purchase_order
 from . import purchase_order_line
+from . import purchase_order_line_reject

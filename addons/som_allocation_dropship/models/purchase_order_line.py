@@ -48,19 +48,6 @@ class PurchaseOrderLine(models.Model):
             vals.update(self._som_exactly(product_id, quantity, values["supplier"], vals["price_unit"]))
         return vals
 
-    def _som_give_up(self, cause):
-        """Nobody wants what has not come yet; a vendor who has nothing left to deliver is not asked any more.
-
-        :param str cause: why, for the buyer
-        """
-        for line in self:
-            line.product_qty = line.qty_received
-        for order, lines in self.grouped("order_id").items():
-            order._message_log(body=self.env._(
-                "%(orders)s: %(cause)s.", orders=", ".join(lines.sale_order_id.mapped("name")), cause=cause))
-            if not order.locked and not order.invoice_ids and not any(order.order_line.mapped("product_qty")):
-                order.button_cancel()
-
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)

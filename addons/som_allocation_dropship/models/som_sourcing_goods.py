@@ -84,7 +84,11 @@ class SomSourcing(models.AbstractModel):
         for product, (_ticks, line) in totals.items():
             self._som_leave_to_vendors(order, product, line, candidates, goods)
         self._som_note_offers(order, totals, candidates, goods)
-        return super()._som_decide(order, mine, candidates, terms, goods, facts, seconds)
+        return self._som_decide_with_minimums(order, mine, candidates, terms, goods, facts, seconds)
+
+    @api.model
+    def _som_decide_once(self, *case):
+        return super()._som_decide(*case)
 
     @api.model
     def _som_leave_to_vendors(self, order, product, line, candidates, goods):

@@ -9,9 +9,10 @@ class StockMove(models.Model):
     def _som_vendor(self):
         """Who ships it to a customer, or gets it back from him, by a drop-ship purchase; else none."""
         self.ensure_one()
+        if not (self._is_dropshipped() or self._is_dropshipped_returned()):
+            return self.env["res.partner"]
         order = self.sudo().purchase_line_id.order_id  # sudo: who ships need not be allowed to read purchases
-        outward = self._is_dropshipped() or self._is_dropshipped_returned()
-        return order.partner_id if outward and order._is_dropshipped() else order.partner_id.browse()
+        return order.partner_id if order._is_dropshipped() else self.env["res.partner"]
 
     def _som_ships_from(self):
         return self._som_vendor() or super()._som_ships_from()

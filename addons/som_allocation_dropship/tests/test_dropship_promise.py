@@ -79,6 +79,15 @@ class TestDropshipPromise(DropshipCommon):
         self.assertEqual((self._promised(order), order.som_promise_state), ([4], "kept"))
         self.assertFalse(order.activity_ids)
 
+    def test_who_buys_need_not_see_orders(self):
+        order = self._confirmed((self.item, 3))
+        purchase = self._purchase(order)
+        purchase.button_confirm()
+        purchase = purchase.with_user(self._user("buyer", "purchase.group_purchase_user"))
+        purchase.order_line.date_planned = self._in(9)
+        self._look()
+        self.assertEqual(self._promised(order), [9])
+
     def test_the_transfer_is_planned_anew(self):
         order = self._confirmed((self.item, 3))
         self._purchase(order).button_confirm()

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .dropship_common import DropshipCommon
@@ -124,6 +124,20 @@ class TestDropshipRules(DropshipCommon):
         self.assertNotIn("Drop-ship: Far", trace)
         self.assertIn("Drop-ship: Near", trace)
 
+    def test_a_share_below_what_a_vendor_sells(self):
+        far = self.scarce.seller_ids.filtered(lambda seller: seller.partner_id == self.far)
+        far.min_qty = 12
+        far.price = 13
+        order = self._order((self.scarce, 15))
+        plan = self.env["som.sourcing"]._som_dry_run(order)
+        self.assertEqual({place.shipper.name: quantity for place, quantity in plan.ways[order.order_line].items()}, {
+            self.warehouse.name: 10, "Near": 5})
+        self.assertIn("less than the vendor sells", str(plan.trace["candidates"]))
+        far.price = 11  # so that he gets all of it: 15 × 1.01 and two days against 5 × 2.01 and five days
+        order.action_confirm()
+        self.assertEqual((self._from(order), self._asked(order)), ({"Far": 15}, {"Far": [(15, "Units")]}))
+        self.assertEqual((order.order_line.purchase_line_ids.price_unit, order.picking_ids.ids), (11, []))
+
     def test_a_delivery_that_cannot_ship_moves_to_a_vendor(self):
         order = self._confirmed((self.scarce, 6))
         self._reject(order.picking_ids)
@@ -156,6 +170,36 @@ class TestDropshipRules(DropshipCommon):
         self._reject(order.picking_ids.filtered(lambda picking: picking.is_dropship and picking.state == "assigned"))
         self.assertEqual(self._from(order), {self.warehouse.name: 10, "Far": 2, "Near": 4})
         self.assertEqual((purchase.state, purchase.order_line.product_qty), ("purchase", 2))
+
+    def _deny(self, purchase, reason="Sold out", user=None):
+        action = purchase.action_som_cannot_deliver()
+        self.env[action["res_model"]].with_user(user or self.env.user).with_context(action["context"]).create(
+            {"reason": reason}).action_reject()
+
+    def test_a_vendor_who_was_only_asked_says_no(self):
+        order = self._confirmed((self.scarce, 15))
+        purchase = self._purchase(order)
+        self.assertTrue(purchase.som_can_be_rejected)
+        self._deny(purchase, user=self._user("buyer", "purchase.group_purchase_user"))
+        self.assertEqual(self._from(order), {self.warehouse.name: 10, "Near": 5})
+        self.assertEqual((purchase.state, purchase.som_can_be_rejected, self._promised(order)), ("cancel", False, [5]))
+        self.assertIn("Sold out", order.som_decision_ids[0].cause)
+        self.assertIn("Sold out", purchase.message_ids[:2].mapped("body")[-1])
+
+    def test_a_vendor_who_has_confirmed_says_no(self):
+        order = self._confirmed((self.scarce, 15))
+        purchase = self._purchase(order)
+        purchase.button_confirm()
+        order.order_line.product_uom_qty = 17  # asked for, not ordered yet
+        self._deny(self._purchase(order))
+        self.assertEqual((self._from(order), purchase.state), ({self.warehouse.name: 10, "Near": 7}, "cancel"))
+
+    def test_who_only_sells_cannot_speak_for_a_vendor(self):
+        order = self._confirmed((self.scarce, 15))
+        with self.assertRaises(AccessError):
+            self._deny(self._purchase(order), user=self._user("seller", "sales_team.group_sale_salesman_all_leads"))
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self._deny(self._purchase(order), " ")
 
     def test_nobody_else_has_it(self):
         self.opening.vendor_ids = self.far

@@ -129,6 +129,27 @@ class TestDropshipSourcing(DropshipCommon):
         self.assertEqual(order.som_decision_ids.trace["lines"][0]["from"][1]["warehouse"], "Drop-ship: Near")
         self.assertIn("Drop-ship: Near: 5", order.order_line.som_part_ids.mapped("display_name")[1])
 
+    def test_who_sells_need_not_see_purchases(self):
+        self._dropped()
+        seller = self._user("seller", "sales_team.group_sale_salesman_all_leads")
+        order = self._order((self.scarce, 15)).with_user(seller)
+        action = order.action_som_where_from()
+        wizard = self.env[action["res_model"]].with_user(seller).with_context(action["context"]).create({})
+        self.assertIn("Drop-ship: Far", wizard.content)
+        order.action_confirm()
+        self.assertEqual(self._from(order.sudo()), {self.warehouse.name: 10, "Far": 5})
+        self.assertEqual(len(order.order_line.som_part_ids.mapped("display_name")), 2)
+        order.order_line.product_uom_qty = 17
+        self.assertEqual(self._from(order.sudo()), {self.warehouse.name: 10, "Far": 7})
+        order._action_cancel()
+        self.assertFalse(self._purchase(order.sudo()))
+
+    def test_carts_are_promised_as_orders_are(self):
+        self._dropped()
+        [answer] = self.env["som.promise"].what_if([
+            {"channel": "test-web", "lines": [{"sku": "TP-SCARCE", "quantity": 15}]}])
+        self.assertEqual((answer["date"], answer["errors"]), ("2026-03-06 09:00:00", []))
+
     def test_queries_do_not_depend_on_lines(self):
         self._dropped()
         few, many = self._order((self.scarce, 1)), self._order(*[(self.scarce, 1)] * 30)

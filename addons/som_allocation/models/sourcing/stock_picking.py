@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .sale_order import SOURCED
@@ -36,19 +36,24 @@ class StockPicking(models.Model):
         plans = self.env["som.sourcing"].sudo()._som_plan(wants, together=True)
         self._som_check_found(plans)
         moves._som_give_up()
-        lines = self.env["sale.order.line"].sudo().union(*wants)
+        cause = self.env._("%(transfers)s cannot ship: %(reason)s", transfers=", ".join(self.mapped("name")),
+                           reason=reason)
+        self._som_ship_as_planned(plans, cause)
+        return plans
+
+    @api.model
+    def _som_ship_as_planned(self, plans, cause):
+        """Procure what was found elsewhere, keep why, and promise it anew."""
+        lines = self.env["sale.order.line"].sudo().union(*(line for plan in plans.values() for line in plan.ways))
         for plan in plans.values():
             for line, ways in plan.ways.items():
                 line._som_set_ways(ways)
         lines.with_context(**{SOURCED: True})._action_launch_stock_rule()
-        cause = self.env._("%(transfers)s cannot ship: %(reason)s", transfers=", ".join(self.mapped("name")),
-                           reason=reason)
         self.env["sale.order"]._som_keep_decisions(plans, cause)
         for order, plan in plans.items():
             order._message_log(body=self.env["ir.qweb"]._render("som_allocation.sourcing_moved", {
                 "cause": cause, "lines": plan.trace["lines"]}))
         lines._som_promise_anew(cause)
-        return plans
 
     def _prepare_sourcing_refusal(self, line, shipper, reason):
         return {"line_id": line.id, "warehouse_id": shipper.id, "reason": reason}
