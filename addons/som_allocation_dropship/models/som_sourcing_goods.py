@@ -84,11 +84,7 @@ class SomSourcing(models.AbstractModel):
         for product, (_ticks, line) in totals.items():
             self._som_leave_to_vendors(order, product, line, candidates, goods)
         self._som_note_offers(order, totals, candidates, goods)
-        return self._som_decide_with_minimums(order, mine, candidates, terms, goods, facts, seconds)
-
-    @api.model
-    def _som_decide_once(self, *case):
-        return super()._som_decide(*case)
+        return super()._som_decide(order, mine, candidates, terms, goods, facts, seconds)
 
     @api.model
     def _som_leave_to_vendors(self, order, product, line, candidates, goods):
@@ -112,11 +108,12 @@ class SomSourcing(models.AbstractModel):
         for candidate in candidates:
             for product in totals if candidate.place.vendor else ():
                 for one in goods.get((order, product, candidate.place), ()):
-                    if one.extra > LEAST:
-                        candidate.notes.append(self.env._(
-                            "%(product)s: %(amount)s a %(unit)s above what it costs", product=product.display_name,
-                            amount=format_amount(self.env, one.extra - LEAST, company.currency_id),
-                            unit=product.uom_id.name))
+                    note = self.env._(
+                        "%(product)s: %(amount)s a %(unit)s above what it costs", product=product.display_name,
+                        amount=format_amount(self.env, one.extra - LEAST, company.currency_id),
+                        unit=product.uom_id.name)
+                    if one.extra > LEAST and note not in candidate.notes:
+                        candidate.notes.append(note)
 
     @api.model
     def _som_today(self, company, as_of):

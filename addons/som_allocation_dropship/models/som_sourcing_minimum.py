@@ -14,22 +14,21 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_decide_with_minimums(self, order, mine, candidates, terms, goods, facts, seconds):
+    def _som_decide(self, order, mine, candidates, terms, goods, facts, seconds):
         before = copy(facts.taken), dict(facts.load)
-        plan = self._som_decide_once(order, mine, candidates, terms, goods, facts, seconds)
+        plan = super()._som_decide(order, mine, candidates, terms, goods, facts, seconds)
         below = self._som_below_minimum(order, plan, facts)
         if not below:
             return plan
         undivided = copy(terms)
         undivided.whole = terms.whole | {product.id for _vendor, product in below}
         self._som_restore(facts, before)
-        together = self._som_decide_once(order, mine, candidates, undivided, goods, facts, seconds)
+        together = super()._som_decide(order, mine, candidates, undivided, goods, facts, seconds)
         kept = not self._som_below_minimum(order, together, facts)
         after = copy(facts.taken), dict(facts.load)
         self._som_restore(facts, before)
-        without = self._som_decide_with_minimums(
-            order, mine, self._som_tell_below(candidates, below), terms, self._som_less_goods(order, goods, below), facts,
-            seconds)
+        candidates, goods = self._som_tell_below(candidates, below), self._som_less_goods(order, goods, below)
+        without = self._som_decide(order, mine, candidates, terms, goods, facts, seconds)
         if kept and (not together.covered, together.cost) <= (not without.covered, without.cost):
             self._som_restore(facts, after)
             return together

@@ -10,7 +10,7 @@ class SomSourcingPart(models.Model):
     _inherit = "som.sourcing.part"
 
     vendor_id = fields.Many2one(
-        "res.partner", string="Vendor", ondelete="restrict", index="btree_not_null",
+        "res.partner", ondelete="restrict", index="btree_not_null",
         help="Delivers straight to the customer.")
 
     def _som_place(self):
@@ -20,10 +20,11 @@ class SomSourcingPart(models.Model):
 
     @api.depends("vendor_id")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for part in self.filtered("vendor_id"):
             digits = 0 if part.quantity == int(part.quantity or 0) else 2
             # sudo: who delivers is for whoever sees the part
             part.display_name = self.env._(
                 "Drop-ship: %(vendor)s: %(quantity)s %(unit)s", vendor=part.sudo().vendor_id.name,
                 quantity=formatLang(self.env, part.quantity, digits=digits), unit=part.uom_id.name)
+        return result

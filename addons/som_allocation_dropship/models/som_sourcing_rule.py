@@ -39,9 +39,10 @@ class SomSourcingRule(models.Model):
 
     @api.depends("kind")
     def _compute_is_hard(self):
-        super()._compute_is_hard()
+        result = super()._compute_is_hard()
         for rule in self.filtered(lambda rule: rule.kind == "dropship"):
             rule.is_of_product = True
+        return result
 
     def _som_is_of(self, place):
         if self.kind == "dropship":
@@ -54,11 +55,12 @@ class SomSourcingRule(models.Model):
     def _som_apply_carrier(self, case):
         """A vendor ships by himself, whatever carrier the order has: one of the rule's has to serve the address."""
         if not case.candidate.place.vendor:
-            super()._som_apply_carrier(case)
-        elif not any(carrier._match_address(case.order.partner_shipping_id) for carrier in self.carrier_ids):
+            return super()._som_apply_carrier(case)
+        if not any(carrier._match_address(case.order.partner_shipping_id) for carrier in self.carrier_ids):
             case.candidate.removed = self.env._(
                 "%(rule)s: %(carriers)s cannot serve this order", rule=self.name,
                 carriers=", ".join(self.carrier_ids.mapped("name")))
+        return None
 
     def _som_opens(self, vendor):
         """Whether a vendor may deliver what the rule speaks for."""

@@ -35,12 +35,13 @@ class StockMove(models.Model):
             vendor = move._som_vendor()
             lines |= move.sudo().purchase_line_id | move.sudo().sale_line_id._som_asked_vendors().filtered(
                 lambda line, vendor=vendor: line.order_id.partner_id == vendor)
-        super()._som_give_up()
+        result = super()._som_give_up()
         lines._som_give_up(self.env._("the vendor cannot deliver; others ship it"))
+        return result
 
     def _som_tell_promises(self):
         """Those who were promised what a vendor delivers depend on nothing else: they are looked at again."""
-        super()._som_tell_promises()
+        result = super()._som_tell_promises()
         promising = self._som_promising()
         if promising:
             # sudo: as above
@@ -48,3 +49,4 @@ class StockMove(models.Model):
                 move.company_id in promising and move.sudo().sale_line_id and move._is_dropshipped()
                 and move.state not in ("draft", False)))
             self.env["som.promise.event"]._som_happened(mine.product_id)
+        return result
