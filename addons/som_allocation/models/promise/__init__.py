@@ -21,3 +21,4 @@ from . import sale_order_line_watch
 from . import sale_order_watch
 from . import som_promise_event
 from . import stock_move
+from . import stock_move_assign
