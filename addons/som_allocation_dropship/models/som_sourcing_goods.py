@@ -91,7 +91,7 @@ class SomSourcing(models.AbstractModel):
         own = line._som_dropship_route()
         allowed = any(
             candidate.place.vendor and not candidate.removed and product.id not in candidate.refused
-            and (order, product, candidate.place) in goods for candidate in candidates)
+            and goods.get((order, product, candidate.place)) for candidate in candidates)
         for candidate in candidates:
             key = order, product, candidate.place
             if candidate.place.vendor or key not in goods:
@@ -109,7 +109,7 @@ class SomSourcing(models.AbstractModel):
             for product in totals if candidate.place.vendor else ():
                 for one in goods.get((order, product, candidate.place), ()):
                     note = self.env._(
-                        "%(product)s: %(amount)s a %(unit)s above what it costs", product=product.display_name,
+                        "%(product)s: %(amount)s / %(unit)s above its cost", product=product.display_name,
                         amount=format_amount(self.env, one.extra - LEAST, company.currency_id),
                         unit=product.uom_id.name)
                     if one.extra > LEAST and note not in candidate.notes:

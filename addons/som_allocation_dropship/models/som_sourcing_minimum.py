@@ -64,4 +64,4 @@ class SomSourcing(models.AbstractModel):
     @api.model
     def _som_less_goods(self, order, goods, below):
         gone = {(order, product, self._som_vendor_place(vendor)) for vendor, product in below}
-        return {key: found for key, found in goods.items() if key not in gone}
+        return {key: [] if key in gone else found for key, found in goods.items()}

@@ -121,7 +121,7 @@ class TestDropshipSourcing(DropshipCommon):
         order = self._order((self.scarce, 15))
         action = order.action_som_where_from()
         wizard = self.env[action["res_model"]].with_context(action["context"]).create({})
-        for text in ("Drop-ship: Near", "Drop-ship: Far", "Far is on strike", "above what it costs"):
+        for text in ("Drop-ship: Near", "Drop-ship: Far", "Far is on strike", "above its cost"):
             self.assertIn(text, wizard.content)
         self.assertFalse(order.order_line.som_part_ids or self._purchase(order))
         order.action_confirm()
