@@ -71,6 +71,16 @@ class TestPromiseKept(PromiseCommon):
                 kept += self._check(seed)
         self.assertGreater(kept, 30, "hardly anything was promised")
 
+    def test_every_promise_is_kept_where_a_policy_serves_the_oldest_first(self):
+        self.env["som.allocation.policy"].create({
+            "name": "Oldest first", "starve_days": 0, "segment_ids": [(0, 0, {"name": "All", "sort_ids": [
+                (0, 0, {"key": "age", "sequence": 1})]})]}).action_activate()
+        kept = 0
+        for seed in (50, 51, 54, 69):  # the last two: an order that ships complete, a backorder of equal rank
+            with self.subTest(seed=seed):
+                kept += self._check(seed)
+        self.assertGreater(kept, 10, "hardly anything was promised")
+
     def test_who_was_promised_nothing_takes_nothing_from_who_was(self):
         receipt = self._coming(4, 6)
         promised, unpromised = self._confirmed((self.scarce, 14)), self._confirmed((self.scarce, 8))
@@ -96,3 +106,30 @@ class TestPromiseKept(PromiseCommon):
         self.assertEqual(self._earliest(old, young), [6, None])
         self._validate(receipt.picking_id)
         self.assertEqual(old.order_line.move_ids.filtered(lambda move: move.state != "done").quantity, 5)
+
+    def _reserve_by_date(self):
+        self.warehouse.out_type_id.write({"reservation_method": "by_date", "reservation_days_before": 1})
+
+    def test_who_was_promised_nothing_leaves_what_is_reserved_later(self):
+        self._reserve_by_date()
+        promised = self._confirmed((self.scarce, 8), commitment_date=self._in(20))
+        unpromised = self._confirmed((self.scarce, 5))
+        self.assertEqual(self._promised(promised, unpromised), [20, None])
+        self.assertEqual(unpromised.order_line.move_ids.quantity, 2)
+        unpromised.picking_ids.action_assign()
+        self.assertEqual(unpromised.order_line.move_ids.quantity, 2)
+        self._coming(3, 10)
+        unpromised.picking_ids.action_assign()
+        self.assertEqual(unpromised.order_line.move_ids.quantity, 5)
+
+    def test_who_was_promised_takes_what_he_was_promised(self):
+        self._reserve_by_date()
+        self._coming(8, 10)
+        self._confirmed((self.scarce, 8), commitment_date=self._in(20))
+        order = self._confirmed((self.scarce, 10))
+        self.assertEqual((self._promised(order), order.order_line.move_ids.quantity), ([0], 10))
+
+    def test_where_nobody_is_reserved_later_native_reservation_is_as_it_was(self):
+        self._confirmed((self.scarce, 8), commitment_date=self._in(20))
+        order = self._confirmed((self.scarce, 5))
+        self.assertEqual((self._promised(order), order.order_line.move_ids.quantity), ([None], 2))
