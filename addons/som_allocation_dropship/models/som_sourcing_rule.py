@@ -62,6 +62,9 @@ class SomSourcingRule(models.Model):
                 carriers=", ".join(self.carrier_ids.mapped("name")))
         return None
 
+    def _som_figure_dropship(self):
+        return self.route_id.name
+
     def _som_opens(self, vendor):
         """Whether a vendor may deliver what the rule speaks for."""
         return not self.vendor_ids or vendor in self.vendor_ids or vendor.commercial_partner_id in self.vendor_ids
