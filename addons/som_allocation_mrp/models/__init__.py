@@ -7,3 +7,5 @@ from . import som_promise_key
 from . import sale_order_line
 from . import som_shortage
 from . import som_shortage_cure
+from . import som_promise_drafts
+from . import stock_warehouse_orderpoint
