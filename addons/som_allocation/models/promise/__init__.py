@@ -3,6 +3,7 @@ from . import res_config_settings
 from . import stock_warehouse
 from . import stock_route
 from . import delivery_carrier
+from . import som_transit
 from . import som_promise
 from . import som_promise_waiting
 from . import som_promise_goods

@@ -4,7 +4,6 @@ from odoo import api, models
 
 from ...engine.promise.values import Component, Recipe
 from .moments import moment
-from .som_promise import Making
 
 
 class SomPromise(models.AbstractModel):
