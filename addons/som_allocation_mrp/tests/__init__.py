@@ -3,3 +3,8 @@ from . import test_promise_brought
 from . import test_sourcing_production
 from . import test_shortage_production
 from . import test_shortage_rule_production
+from . import test_promise_kit
+from . import test_production_steps
+from . import test_production_changes
+from . import test_production_company
+from . import test_production_race

@@ -42,6 +42,8 @@ class SomShortage(models.Model):
         """
         self.check_access("read")
         self.env["product.replenish"].check_access("create")
+        # who replenishes the same goods at the same time has to see what is ordered here
+        self.env["som.promise.key"]._som_claim(self.product_id)
         under_way = {}
         done, problems = 0, []
         for shortage in self:
