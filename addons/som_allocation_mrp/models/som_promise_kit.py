@@ -57,4 +57,5 @@ class SomPromise(models.AbstractModel):
     @api.model
     def _som_tell_line(self, line, promise, sources):
         """Native availability is not shown for kits: Odoo forecasts products. Their promise is."""
-        return {**super()._som_tell_line(line, promise, sources), "kit": bool(line.product_id.is_kits)}
+        told = super()._som_tell_line(line, promise, sources)
+        return {**told, "kit": True} if line.product_id.is_kits else told

@@ -18,5 +18,5 @@ class StockMove(models.Model):
             made = mine.filtered(lambda move: move.sale_line_id and move.state not in ("draft", False)).product_id
             drafted = mine.filtered(
                 lambda move: move.production_id and move.state == "draft" and move.move_dest_ids).product_id
-            self.env["som.promise.event"]._som_happened(
-                made.filtered(lambda product: product.bom_ids) | drafted)
+            made = made.filtered(lambda product: product.bom_ids)
+            self.env["som.promise.event"]._som_happened((made and made._som_made_of()) | drafted)

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.som_allocation.tests.stock_race import StockRaceCase
@@ -15,7 +18,7 @@ class TestProductionRace(StockRaceCase):
             self.promised = env.company.som_promise
             env.company.som_promise = True
             table = env["product.product"].browse(self.table_id)
-            env["mrp.bom"].create({"product_tmpl_id": table.product_tmpl_id.id, "bom_line_ids": [
+            env["mrp.bom"].create({"product_tmpl_id": table.product_tmpl_id.id, "produce_delay": 1, "bom_line_ids": [
                 (0, 0, {"product_id": self.board_id, "product_qty": 1})]})
 
     def _clean_up(self):
@@ -55,11 +58,14 @@ class TestProductionRace(StockRaceCase):
         self.assertEqual(self.errors, [])
 
     def test_components_are_promised_once(self):
-        """One wants the board itself, the other what is made of it."""
-        self._receive(self.board_id, 1)
+        """One wants the board itself, the other what is made of it: it is on its way, so that nobody reserves it."""
         with self._env() as env:
+            places = {"location_id": env.ref("stock.stock_location_suppliers").id, "location_dest_id": self.stock_id}
+            env["stock.picking"].create({
+                "picking_type_id": env["stock.location"].browse(self.stock_id).warehouse_id.in_type_id.id, **places,
+                "move_ids": [(0, 0, {"product_id": self.board_id, "product_uom_qty": 1, **places,
+                                     "date": fields.Datetime.now() + timedelta(days=5)})]}).action_confirm()
             orders = [self._order(env, product, 1).id for product in (self.table_id, self.board_id)]
-            env["sale.order"].browse(orders).order_line.product_id.sale_delay = 0
 
         def confirm(order_id):
             return lambda env: env["sale.order"].browse(order_id).action_confirm()

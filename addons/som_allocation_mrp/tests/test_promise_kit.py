@@ -17,7 +17,7 @@ class TestPromiseKit(ProductionCommon):
     def _told(self, line):
         line.invalidate_recordset(["som_promise_info"])
         info = line.som_promise_info
-        return [tuple(part.values()) for part in info["parts"]], info["missing"], info["kit"]
+        return [tuple(part.values()) for part in info["parts"]], info["missing"], info.get("kit", False)
 
     def test_the_part_that_comes_last_tells_when(self):
         receipt = self._coming(10, 7, self.board).picking_id.name

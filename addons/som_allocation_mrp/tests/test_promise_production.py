@@ -146,3 +146,12 @@ class TestPromiseProduction(ProductionCommon):
             self.assertTrue(order.order_line.mapped("som_promise_info"))
             counts.append(self.env.cr.sql_log_count - start)
         self.assertEqual(*counts[1:])
+
+    def test_who_waits_for_what_is_made_counts_on_its_components(self):
+        self._coming(2, 7, self.board)
+        order = self._confirmed((self.table, 2))
+        self.assertEqual(self._promised(order), [9])
+        self.assertEqual(self._earliest(self._order((self.board, 1))), [None])
+        self._coming(1, 12, self.board)
+        self.assertEqual(self._earliest(self._order((self.board, 1))), [12])
+        self.assertEqual(self._promised(order), [9])

@@ -23,6 +23,7 @@ class Waiting(NamedTuple):
     planned: int
     order: int  #: 0: for no order
     priority: str
+    promised: bool = False  #: its order was given a date
 
 
 class SomPromise(models.AbstractModel):
@@ -41,7 +42,7 @@ class SomPromise(models.AbstractModel):
                       lacks.ticks,
                       COALESCE((EXTRACT(epoch FROM %(reserved)s) * 1000000)::bigint, 0),
                       (EXTRACT(epoch FROM m.date) * 1000000)::bigint, COALESCE(l.order_id, 0),
-                      COALESCE(m.priority, '0')
+                      COALESCE(m.priority, '0'), l.som_promised_date IS NOT NULL
                  FROM stock_move m
                  JOIN stock_location s ON s.id = m.location_id
                  JOIN product_product p ON p.id = m.product_id
@@ -77,7 +78,8 @@ class SomPromise(models.AbstractModel):
         """Those who wait, best rank first; and where those who only ask would stand.
 
         What is not for orders comes first: nobody ranks it, and who counts on it has planned it. Then orders, as the
-        policies have them; orders of no policy as Odoo's scheduler does: priority, planned date, age of the move.
+        policies have them; orders of no policy as Odoo's scheduler does: priority, planned date, age of the move; but
+        who could be given no date, and is planned at once therefore, takes nothing from who was promised one.
 
         :param dict supposed: id of who asks → the move that confirmation would make (``as_if.Rows``)
         :return: the rows in order, and dict: id of who asks → how many stand ahead of it, where a policy says so
@@ -92,7 +94,8 @@ class SomPromise(models.AbstractModel):
                     governed.append(for_orders.pop(move))
                 else:
                     behind.setdefault(move, len(free) + len(governed))
-        others = sorted(for_orders.values(), key=lambda row: (row.priority != "1", row.planned, row.id))
+        others = sorted(for_orders.values(), key=lambda row: (
+            row.priority != "1", not row.promised, row.planned, row.id))
         return [*free, *governed, *others], behind
 
     @api.model
