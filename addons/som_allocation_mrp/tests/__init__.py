@@ -8,3 +8,4 @@ from . import test_production_steps
 from . import test_production_changes
 from . import test_production_company
 from . import test_production_race
+from . import test_production_queries
