@@ -7,7 +7,7 @@ from tools.bench_process import native
 #: It needs the optional apps, and the glue that comes with them.
 APPS = True
 
-LINES, FEW = 1000, 10
+LINES, FEW = 1000, 100
 #: How many products there are on each level, from what is bought to what is sold; each is made of two of the one below.
 LEVELS = (60, 60, 60, 100)
 STOCK, RECEIPTS = 40_000, 4

@@ -29,6 +29,7 @@ from . import test_policy_template
 from . import test_policy_version
 from . import test_promise_date
 from . import test_promise_given
+from . import test_promise_kept
 from . import test_promise_race
 from . import test_promise_rank
 from . import test_promise_route

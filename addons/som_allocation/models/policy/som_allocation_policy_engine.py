@@ -61,6 +61,10 @@ class SomAllocationPolicy(models.Model):
             "ROUND((COALESCE(NULLIF(sale_order.som_minimum_fill, 0), %s) * 100)::numeric)::int",
             self.sudo().minimum_fill)  # sudo: as above
 
+    def _som_complete_sql(self):
+        """Whether an order is given nothing unless it can be given all, as SQL over ``sale_order``."""
+        return SQL("sale_order.picking_policy = 'one'")
+
     @api.model
     def _som_strategy_sql(self, company):
         """The strategy that a line has of its own, as SQL; NULL where it is treated as its segment says.

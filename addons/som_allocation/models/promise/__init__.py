@@ -21,4 +21,7 @@ from . import sale_order_line_promise
 from . import sale_order_line_watch
 from . import sale_order_watch
 from . import som_promise_event
+from . import som_allocation_policy
+from . import som_allocation_segment
 from . import stock_move
+from . import stock_move_assign

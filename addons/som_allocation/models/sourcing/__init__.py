@@ -3,6 +3,7 @@ from . import res_config_settings
 from . import som_sourcing_rule
 from . import som_sourcing_rule_hard
 from . import som_sourcing_rule_soft
+from . import som_sourcing_rule_words
 from . import som_sourcing_part
 from . import som_sourcing_refusal
 from . import som_sourcing_decision
