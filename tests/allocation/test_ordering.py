@@ -1,12 +1,12 @@
 """What has to be ordered so that wants are met: all of it, level by level, and once."""
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 
 from engine.promise.ordering import Order, orders
 from engine.promise.promising import promise
 from engine.promise.values import Batch, Component, Recipe, Refill, Want
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from .test_making import BATCHES, LEG, RECIPES, REFILLS, TABLE, WANTS, numbered
 
@@ -80,13 +80,13 @@ def test_what_was_ordered_is_not_ordered_again(wants, batches, refills, recipes)
     wants, batches, refills = here(wants, source=HERE), here(batches, location=HERE), here(refills, location=HERE)
     wants, batches, refills = at_once(wants, "need"), at_once(batches, "date"), at_once(refills, "date")
     total = Counter()
-    for order in sum(ordered(wants, batches, recipes, refills), []):
+    for order in chain(*ordered(wants, batches, recipes, refills)):
         total[order.product] += order.to_order + order.missing
     brought = [Batch(0, product, HERE, ticks, 0) for product, ticks in total.items()]
     taken = [Want(0, one.product, HERE, -(-total[recipe.product] * one.quantity // recipe.makes))
              for recipe in recipes for one in recipe.components if total[recipe.product]]
     again = ordered(numbered([*taken, *wants]), numbered([*batches, *brought]), recipes, refills)
-    assert not sum(again, [])
+    assert not list(chain(*again))
 
 
 def at_once(values, name):

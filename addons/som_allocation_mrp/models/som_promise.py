@@ -22,7 +22,8 @@ class SomPromise(models.AbstractModel):
     @api.model
     def _som_read_making(self, company, products, asked, as_of):
         levels, rows = Levels(), {}
-        frontier = self._som_with_rivals(company, self.env["product.product"].sudo().browse(products))  # sudo: only dates
+        # sudo: nothing but dates comes out
+        frontier = self._som_with_rivals(company, self.env["product.product"].sudo().browse(products))
         while frontier:
             self._som_read_level(company, frontier, levels)
             rows.update(self._som_read_level_runs(company, frontier))

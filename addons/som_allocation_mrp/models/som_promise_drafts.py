@@ -20,6 +20,7 @@ class SomPromise(models.AbstractModel):
     @api.model
     def _som_read_drafts(self, company, products, as_of):
         """Odoo drafts what reordering rules have made, and native rules count on it; what others draft is no order."""
+        drafts = super()._som_read_drafts(company, products, as_of)
         # sudo: as above
         productions = self.env["mrp.production"].sudo().search([
             ("product_id", "in", list(products)), ("state", "=", "draft"), ("orderpoint_id", "!=", False),
@@ -37,7 +38,7 @@ class SomPromise(models.AbstractModel):
                               self._som_ticks(move), finish) for move in finished]
             runs.append(Run(production.id, production.product_id.id, tuple(finished.ids), start, finish,
                             wants=tuple(wants.ids)))
-        return Drafts(tuple(rows), tuple(batches), tuple(runs))
+        return Drafts((*drafts.rows, *rows), (*drafts.batches, *batches), (*drafts.runs, *runs))
 
     @api.model
     def _som_prepare_draft_row(self, production, move):

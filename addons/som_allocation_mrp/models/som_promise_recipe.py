@@ -106,7 +106,8 @@ class SomPromise(models.AbstractModel):
             if kit and kit not in above:
                 inside = line.product_uom_id._compute_quantity(
                     quantity / kit.product_qty, kit.product_uom_id, round=False)
-                yield from self._som_explode(levels.together(kit), line.product_id, inside, never, levels, (*above, kit))
+                yield from self._som_explode(
+                    levels.together(kit), line.product_id, inside, never, levels, (*above, kit))
             elif line.product_id.is_storable:
                 yield line.product_id, line.product_uom_id._compute_quantity(
                     quantity, line.product_id.uom_id, round=False)

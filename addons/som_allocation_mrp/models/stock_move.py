@@ -10,7 +10,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _som_tell_promises(self):
-        super()._som_tell_promises()
+        result = super()._som_tell_promises()
         promising = self._som_promising()
         if promising:
             self = self.sudo()  # noqa: PLW0642  sudo: who moves goods may not read orders, nor how products are made
@@ -20,3 +20,4 @@ class StockMove(models.Model):
                 lambda move: move.production_id and move.state == "draft" and move.move_dest_ids).product_id
             made = made.filtered(lambda product: product.bom_ids)
             self.env["som.promise.event"]._som_happened((made and made._som_made_of()) | drafted)
+        return result

@@ -4,6 +4,7 @@ from . import test_sourcing_production
 from . import test_shortage_production
 from . import test_shortage_rule_production
 from . import test_promise_kit
+from . import test_kit_tour
 from . import test_production_steps
 from . import test_production_changes
 from . import test_production_company

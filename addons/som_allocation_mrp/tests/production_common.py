@@ -2,7 +2,7 @@ from odoo.addons.som_allocation.tests.shortage_common import ShortageCommon
 
 
 class ProductionCommon(ShortageCommon):
-    """Tables that are made in two days of four pieces, of which there are ten, and of a board, of which there is none."""
+    """Tables, made in two days of four pieces, of which there are ten, and of a board, of which there is none."""
 
     @classmethod
     def setUpClass(cls):

@@ -49,8 +49,8 @@ class TestProductionCompany(ProductionCommon):
     def test_each_works_in_its_own_hours(self):
         always = self.env["resource.calendar"].create({
             "name": "Always", "company_id": self.other.id, "tz": "UTC", "attendance_ids": [(5, 0, 0)] + [
-                (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 0, "hour_to": 24, "day_period": "morning"})
-                for day in range(7)]})
+                (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 0, "hour_to": 24,
+                        "day_period": "morning"}) for day in range(7)]})
         self._stock(self.board, 100)
         self._have(self.board, 100)
         for bom, company, calendar in ((self.bom, self.company, self.company.resource_calendar_id),

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from odoo.tests import tagged
 
 from .production_common import ProductionCommon
@@ -19,7 +21,7 @@ class TestProductionQueries(ProductionCommon):
                   for level in range(4)]
         for product in levels[0]:
             self._stock(product, 100)
-        for below, level in zip(levels, levels[1:], strict=False):
+        for below, level in pairwise(levels):
             for number, product in enumerate(level):
                 self._made(product, [(below[number], 1), (below[number - 1], 1)], produce_delay=1, operation_ids=[
                     (0, 0, {"name": "Saw", "workcenter_id": self.center.id, "time_cycle_manual": 1})])

@@ -22,7 +22,8 @@ def complete(quantity, kinds, step=1):
     had = [kind.had for kind in kinds]
     done = _whole(quantity, kinds, had, step)
     found = []
-    comes = [(part.date, place, part) for place, kind in enumerate(kinds) for part in kind.parts if part.date is not None]
+    comes = [(part.date, place, part) for place, kind in enumerate(kinds) for part in kind.parts
+             if part.date is not None]
     for _date, place, part in sorted(comes, key=lambda come: come[:2]):
         had[place] += part.quantity
         more = _whole(quantity, kinds, had, step) - done
@@ -33,6 +34,5 @@ def complete(quantity, kinds, step=1):
 
 
 def _whole(quantity, kinds, had, step):
-    most = min((had[place] * quantity // kind.takes for place, kind in enumerate(kinds) if kind.takes), default=quantity)
-    most = min(most, quantity)
+    most = min([quantity, *(had[place] * quantity // kind.takes for place, kind in enumerate(kinds) if kind.takes)])
     return most if most == quantity else most // step * step

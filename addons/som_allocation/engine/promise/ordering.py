@@ -12,7 +12,7 @@ class Order(NamedTuple):
 
 
 def orders(want, ready):
-    """What a want needs somebody to order: of its product, and of the components of what is made for it, level by level.
+    """What a want needs somebody to order: of its product, and of what goes into what is made for it, level by level.
 
     :param want: ``values.Want``
     :param ready: ``values.Ready``, how it was served; where others are asked about as well, all of them sparingly:

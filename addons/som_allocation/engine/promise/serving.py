@@ -52,7 +52,7 @@ class Goods:
 
     def _make(self, recipe, short, above):
         """What of a want can be made, and the parts of it that come ahead."""
-        if self._sparing:
+        if self._sparing and next(self._pool.ahead(short), None):
             with self.trying():
                 _made, last = self._set_aside(recipe, short, above)
             ahead = self._draw(short, last)
