@@ -47,6 +47,7 @@ from . import test_screens
 from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_shortage_board
+from . import test_shortage_companies
 from . import test_shortage_rule
 from . import test_shortage_safety
 from . import test_sourcing_again

@@ -14,6 +14,11 @@ class SaleOrderLine(models.Model):
     def _som_is_kit(self):
         return super()._som_is_kit() or self.product_id.is_kits
 
+    @api.model
+    def _som_look_at_shortages(self, company, products):
+        """What is made is demand for what goes into it: its reordering rules hear of it."""
+        return super()._som_look_at_shortages(company, products | products.sudo()._som_made_of())  # sudo: as above
+
     def _som_why(self, promise):
         cause, document = super()._som_why(promise)
         part = promise.parts[-1] if promise.parts else None

@@ -6,6 +6,7 @@ from . import stock_route
 from . import delivery_carrier
 from . import som_transit
 from . import som_promise
+from . import som_promise_same_day
 from . import som_promise_waiting
 from . import som_promise_goods
 from . import som_promise_route

@@ -104,7 +104,7 @@ class SomPromise(models.AbstractModel):
         found = [ready[want.id] for want in asked.get(line, ())] + [
             ready[move.id] for move in moves.get(line, ()) if move.id in ready]
         fed = [self._som_fed(origin, ready, now) for move in moves.get(line, ()) for origin in move.move_orig_ids
-               if origin._som_is_open()]
+               if origin._som_is_awaited()]
         if None in [part.date for part in fed]:
             return Ready(line.id, tuple(fed), sum(one.missing for one in found))
         parts = sorted([part for one in found for part in one.parts] + fed, key=lambda part: part.date)

@@ -73,7 +73,8 @@ class SomPromise(models.AbstractModel):
         warehouse = known.warehouse_id or warehouses[company]  # said here, or it is looked up for each cart
         return self.env["sale.order"].with_company(company).new({
             "warehouse_id": warehouse.id, **prepared["order"], "partner_id": customer.id,
-            "order_line": [Command.create(line) for line in prepared["lines"]]})
+            # said here, or who knows of kits looks for them line by line
+            "order_line": [Command.create({**line, "qty_delivered": 0.0}) for line in prepared["lines"]]})
 
     @api.model
     def _som_answer_cart(self, cart, order, promises):

@@ -52,6 +52,7 @@ class SomShortage(models.Model):
         """
         self.check_access("read")
         self.env["product.replenish"].check_access("create")
+        self = self.exists()  # noqa: PLW0642  what somebody else has cured meanwhile is gone
         # who replenishes the same goods at the same time has to see what is ordered here
         self.env["som.promise.key"]._som_claim(self.product_id)
         under_way = {}

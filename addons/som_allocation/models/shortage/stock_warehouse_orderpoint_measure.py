@@ -71,7 +71,8 @@ class StockWarehouseOrderpoint(models.Model):
                      JOIN uom_uom mu ON mu.id = m.product_uom
                      JOIN uom_uom pu ON pu.id = r.uom_id),
                began AS (
-                   SELECT r.id, %(today)s::date - GREATEST(MIN(r.begins), MIN(moved.day)) AS days,
+                   SELECT r.id, CASE WHEN MIN(moved.day) IS NULL THEN 0
+                                     ELSE %(today)s::date - GREATEST(MIN(r.begins), MIN(moved.day)) END AS days,
                           COUNT(moved.lead) AS receipts,
                           AVG(GREATEST(moved.lead, 0)) FILTER (WHERE moved.lead IS NOT NULL) AS lead,
                           STDDEV_SAMP(GREATEST(moved.lead, 0)) FILTER (WHERE moved.lead IS NOT NULL) AS lead_spread
