@@ -9,5 +9,5 @@ class PurchaseOrder(models.Model):
     def write(self, vals):
         before = {order: order.state for order in self} if "state" in vals else {}
         result = super().write(vals)
-        self.filtered(lambda order: before.get(order, order.state) != order.state).order_line._som_tell_promises()
+        self.filtered(lambda order: before.get(order, order.state) != order.state).order_line._som_tell_who_waits()
         return result

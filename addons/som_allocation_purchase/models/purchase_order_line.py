@@ -14,20 +14,20 @@ class PurchaseOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines._som_tell_promises()
+        lines._som_tell_who_waits()
         return lines
 
     def write(self, vals):
         result = super().write(vals)
         if not TELLING.isdisjoint(vals):
-            self._som_tell_promises()
+            self._som_tell_who_waits()
         return result
 
     def unlink(self):
-        self._som_tell_promises()
+        self._som_tell_who_waits()
         return super().unlink()
 
-    def _som_tell_promises(self):
+    def _som_tell_who_waits(self):
         """Note the products of these lines, in companies that promise dates."""
         promising = self.company_id.sudo().filtered("som_promise")  # sudo: whether dates are promised is no secret
         if promising:
