@@ -61,6 +61,7 @@ from . import test_sourcing_transfer
 from . import test_suite_checks
 from . import test_tours
 from . import test_undo_units
+from . import test_vendor_choice
 from . import test_writer_forget
 from . import test_writer_native
 from . import test_writer_orm

@@ -44,7 +44,7 @@ class SomAllocationPolicy(models.Model):
         # sudo: a policy decides over all demand of its company, also over what the caller may not see
         company = self.sudo().company_id
         return self.env["stock.move"].sudo().with_company(company).with_context(
-            lang=company.partner_id.lang or "en_US", tz=company.partner_id.tz or "UTC")
+            lang=company.partner_id.lang or "en_US", tz=company._som_tz())
 
     def _prepare_engine_policy(self):
         """The rules as the engine's value."""

@@ -39,7 +39,7 @@ class SomPromise(models.AbstractModel):
         self.env["sale.order"].check_access("create")
         if not isinstance(carts, (list, tuple)):
             raise UserError(self.env._("Send the carts as a list of objects, also where it is one cart only."))
-        zone = ZoneInfo(self.env.company.partner_id.tz or "UTC")
+        zone = ZoneInfo(self.env.company._som_tz())
         parsed = [parser.parse_order(cart, place, default_channel=channel, zone=zone)
                   for place, cart in enumerate(carts, start=1)]
         directory = Directory(self.env, parsed)

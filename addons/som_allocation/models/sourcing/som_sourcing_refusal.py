@@ -14,3 +14,8 @@ class SomSourcingRefusal(models.Model):
     warehouse_id = fields.Many2one("stock.warehouse", required=True, ondelete="cascade")
     reason = fields.Char(required=True)
     user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user)
+
+    def _som_shipper(self):
+        """Who refused."""
+        self.ensure_one()
+        return self.warehouse_id

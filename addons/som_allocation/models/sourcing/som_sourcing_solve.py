@@ -71,7 +71,7 @@ class SomSourcing(models.AbstractModel):
         allowed = [candidate for candidate in candidates if not candidate.removed]
         origins = {candidate.warehouse: candidate for candidate in candidates}
         for site, candidate in enumerate(allowed):
-            route = self.env["som.promise"]._som_route_of(candidate.warehouse, order, facts.as_of, facts.routes)
+            route = self._som_route_from(candidate.place, order, facts)
             for product in self.env["product.product"].union(*(line.product_id for line in lines)):
                 if product.id in candidate.refused:
                     continue
@@ -102,17 +102,22 @@ class SomSourcing(models.AbstractModel):
             bonus * age for products, bonus in candidate.aged if product.id in products)
 
     @api.model
+    def _som_route_from(self, place, order, facts):
+        """The way from a place to the customer; worked out once for all orders that go it."""
+        return self.env["som.promise"]._som_route_of(place.warehouse, order, facts.as_of, facts.routes)
+
+    @api.model
     def _som_settle(self, order, mine, candidates, ways, sourced, scale):
         """Places for all of an order: what nobody has waits where most of its line, or of the order, is."""
         total = defaultdict(int)
         for line, shares in ways.items():
             for place, ticks in shares.items():
                 total[place] += ticks * max(line.price_unit, 0.01)
-        allowed = [candidate.place for candidate in candidates if not candidate.removed]
+        allowed = [candidate.place for candidate in candidates if not candidate.removed and candidate.warehouse]
         own = self._som_own(order.warehouse_id)
         default = own if own in allowed else next(iter(allowed), own)
-        main = max(total, key=lambda place: (total[place], place == own, not place.routes, -place.warehouse.id),
-                   default=default)
+        main = max((place for place in total if place.warehouse), default=default, key=lambda place: (
+            total[place], place == own, not place.routes, -place.warehouse.id))
         settled, covered = {}, True
         for line, quantity in mine.items():
             shares = dict(ways.get(line, {}))
@@ -131,7 +136,7 @@ class SomSourcing(models.AbstractModel):
         lines = defaultdict(int)
         for shares in plan.ways.values():
             for place in shares:
-                lines[place.warehouse.id] += 1
-        for warehouse, more in lines.items():
-            orders, had = facts.load.get(warehouse, (0, 0))
-            facts.load[warehouse] = orders + 1, had + more
+                lines[place.shipper] += 1
+        for shipper, more in lines.items():
+            orders, had = facts.load.get(shipper, (0, 0))
+            facts.load[shipper] = orders + 1, had + more

@@ -15,12 +15,12 @@ class SomSourcing(models.AbstractModel):
         found = dict(plan.trace["found"])
         chosen = {place for shares in plan.ways.values() for place in shares}
         names = {candidate.place: candidate.name for candidate in candidates}
-        ships = {place.warehouse for place in chosen}
+        ships = {place.shipper for place in chosen}
         return {
             "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": terms.notes,
-            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.warehouse in ships)
+            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.place.shipper in ships)
                            for candidate in sorted(candidates, key=lambda one: (
-                               one.warehouse not in ships, bool(one.removed)))],
+                               one.place.shipper not in ships, bool(one.removed)))],
             "lines": [{
                 "product": line.product_id.display_name, "unit": line.product_id.uom_id.name, "quantity": quantity,
                 "missing": quantity - found.get(line._origin.id, 0) / scale if line._origin.id else 0,

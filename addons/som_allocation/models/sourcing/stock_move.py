@@ -9,6 +9,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _som_ships_from(self):
+        """Who ships it: its place's shipper."""
         self.ensure_one()
         move = self.sudo()  # sudo: a warehouse is no secret to who sees the order
         return move.warehouse_id or move.picking_type_id.warehouse_id or move.location_id.warehouse_id
@@ -17,3 +18,7 @@ class StockMove(models.Model):
         """Where the part of the line ships from that a move is for."""
         self.ensure_one()
         return Place(self._som_ships_from(), self.sudo().route_ids - self.sudo().sale_line_id.route_ids)
+
+    def _som_give_up(self):
+        """Who was to ship it cannot."""
+        self._action_cancel()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .sale_order import SOURCED
@@ -26,29 +26,37 @@ class StockPicking(models.Model):
         self.check_access("write")
         pickings = self.sudo()  # sudo: who ships need not read orders, but what he cannot ship is true for them
         moves = pickings.move_ids.filtered(lambda move: move.sale_line_id and move._som_is_open())
-        warehouses = moves.grouped(lambda move: (move.sale_line_id, move._som_ships_from()))
+        shippers = moves.grouped(lambda move: (move.sale_line_id, move._som_ships_from()))
         moves |= self._som_other_steps(moves)
         self._som_check_not_picked(moves)
         self.env["som.promise.key"].sudo()._som_claim(moves.product_id)
         wants = self._som_refused_wants(moves)
         self.env["som.sourcing.refusal"].sudo().create([
-            {"line_id": line.id, "warehouse_id": warehouse.id, "reason": reason} for line, warehouse in warehouses])
+            self._prepare_sourcing_refusal(line, shipper, reason) for line, shipper in shippers])
         plans = self.env["som.sourcing"].sudo()._som_plan(wants, together=True)
         self._som_check_found(plans)
-        moves._action_cancel()
-        lines = self.env["sale.order.line"].sudo().union(*wants)
+        moves._som_give_up()
+        cause = self.env._("%(transfers)s cannot ship: %(reason)s", transfers=", ".join(self.mapped("name")),
+                           reason=reason)
+        self._som_ship_as_planned(plans, cause)
+        return plans
+
+    @api.model
+    def _som_ship_as_planned(self, plans, cause):
+        """Procure what was found elsewhere, keep why, and promise it anew."""
+        lines = self.env["sale.order.line"].sudo().union(*(line for plan in plans.values() for line in plan.ways))
         for plan in plans.values():
             for line, ways in plan.ways.items():
                 line._som_set_ways(ways)
         lines.with_context(**{SOURCED: True})._action_launch_stock_rule()
-        cause = self.env._("%(transfers)s cannot ship: %(reason)s", transfers=", ".join(self.mapped("name")),
-                           reason=reason)
         self.env["sale.order"]._som_keep_decisions(plans, cause)
         for order, plan in plans.items():
             order._message_log(body=self.env["ir.qweb"]._render("som_allocation.sourcing_moved", {
                 "cause": cause, "lines": plan.trace["lines"]}))
         lines._som_promise_anew(cause)
-        return plans
+
+    def _prepare_sourcing_refusal(self, line, shipper, reason):
+        return {"line_id": line.id, "warehouse_id": shipper.id, "reason": reason}
 
     def _som_other_steps(self, moves):
         """The open moves of the same lines and warehouses: all steps of a delivery, and what feeds it or is fed."""
@@ -82,7 +90,7 @@ class StockPicking(models.Model):
         wants = {}
         for line in moves.sale_line_id:
             wants[line] = sum(quantity for place, quantity in line._som_procured(open_only=True).items()
-                              if (line, place.warehouse) in pairs)
+                              if (line, place.shipper) in pairs)
         return dict(sorted(wants.items(), key=lambda want: want[0].id))
 
     def _som_check_found(self, plans):
