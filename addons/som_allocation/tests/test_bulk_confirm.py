@@ -180,3 +180,19 @@ class TestBulkConfirm(BulkCommon):
         self.env.flush_all()
         self.env.cr.execute("SELECT state FROM stock_picking WHERE id = %s", [new.id])
         self.assertEqual(self.env.cr.fetchone(), ("confirmed",))
+
+    def test_moves_are_compared_only_where_a_transfer_has_a_product_twice(self):
+        compared = []
+
+        def candidates(moves, _found):
+            compared.append(moves)
+
+        native = next(vars(kind)["_update_candidate_moves_list"] for kind in self.env.registry["stock.move"].__mro__
+                      if kind.__module__ == "odoo.addons.stock.models.stock_move")
+        kind = next(kind for kind in self.env.registry["stock.move"].__mro__
+                    if vars(kind).get("_update_candidate_moves_list") is native)
+        with patch.object(kind, "_update_candidate_moves_list", candidates):
+            self._confirmed_all(self._sale((self.goods, 1), (self.more_goods, 1)), self._sale((self.goods, 1)))
+            self.assertFalse(any(compared))
+            self._confirmed_all(self._sale((self.goods, 1), (self.goods, 3)), self._sale((self.goods, 1)))
+        self.assertTrue(any(compared))

@@ -15,3 +15,4 @@ from . import stock_move
 from . import mrp_bom
 from . import mrp_bom_line
 from . import mrp_routing_workcenter
+from . import stock_move_merge

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from .listeners import only
 
@@ -10,12 +10,17 @@ class StockMove(models.Model):
 
     def _merge_moves(self, merge_into=False):
         """As native, which merges moves of the same product in one transfer, for those that could be merged."""
-        if merge_into or len(self) < 2 or not only(self, "_update_candidate_moves_list", "stock", "som_allocation"):
+        if merge_into or len(self) < 2 or not only(self, "_update_candidate_moves_list", *self._som_merge_readers()):
             return super()._merge_moves(merge_into=merge_into)
         alone = self._som_alone()
         merged = super(StockMove, self - alone)._merge_moves()
         stay = {*alone.ids, *merged.ids}
         return self.filtered(lambda move: move.id in stay) | merged
+
+    @api.model
+    def _som_merge_readers(self):
+        """Modules of which is known what they compare moves with; ``_som_alone`` leaves out those that they do."""
+        return ("stock", "som_allocation")
 
     def _som_alone(self):
         """Those of the moves whose transfers want each product once, and take nothing back."""
