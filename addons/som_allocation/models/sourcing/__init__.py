@@ -11,10 +11,13 @@ from . import som_sourcing_candidates
 from . import som_sourcing_goods
 from . import som_sourcing_transfer
 from . import som_sourcing_solve
+from . import som_sourcing_passes
 from . import som_sourcing_trace
 from . import som_promise
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_procure
 from . import stock_move
+from . import stock_move_cut
+from . import stock_move_elsewhere
 from . import stock_picking

@@ -5,7 +5,7 @@ from odoo import api, models
 from ...engine.source.sourcing import source
 from ...engine.source.values import Item, Offer, Pool, Site, Terms
 from ..promise.moments import moment
-from .values import Plan
+from .values import Attempt, Plan
 
 #: Costs of the engine are whole numbers of so many to one of the currency.
 CENTS = 1000
@@ -17,8 +17,11 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_decide(self, order, mine, candidates, terms, goods, facts, seconds):
-        """Source one order; what it takes is taken from ``facts``."""
+    def _som_attempt(self, order, mine, candidates, terms, goods, facts, seconds):
+        """Source one order under some rules; nothing is taken from ``facts`` yet.
+
+        :return: ``Attempt``
+        """
         lines = list(mine)
         scale = self.env["som.allocation.snapshot"]._som_scale()
         allowed = [candidate for candidate in candidates if not candidate.removed]
@@ -31,17 +34,18 @@ class SomSourcing(models.AbstractModel):
             Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS),
                   together=order.picking_policy == "one"),
             seconds)
-        ways, arrivals = defaultdict(lambda: defaultdict(int)), {}
+        shares, sites_of = defaultdict(lambda: defaultdict(int)), defaultdict(set)
+        taken, arrivals = defaultdict(int), {}
         for share in sourced.shares:
             offer, key, place = offers[share.offer]
             line = lines[share.item]
-            facts.taken[key] += share.quantity
-            ways[line][place] += share.quantity
+            taken[key] += share.quantity
+            shares[line][place] += share.quantity
+            sites_of[line].add(allowed[offer.site].place)
             arrivals[line, place] = max(arrivals.get((line, place), 0), offer.arrives)
-        plan = self._som_settle(order, mine, candidates, ways, sourced, scale)
-        self._som_count(plan, facts)
-        plan.trace.update(self._som_trace(mine, candidates, terms, goods, plan, arrivals))
-        return plan
+        covered = all(sum(shares.get(line, {}).values()) >= item.quantity
+                      for line, item in zip(lines, items, strict=True))
+        return Attempt(candidates, terms, goods, sourced, shares, sites_of, taken, arrivals, covered)
 
     @api.model
     def _som_item(self, number, line, quantity, terms, facts):
@@ -110,32 +114,40 @@ class SomSourcing(models.AbstractModel):
         return facts.routes[way]
 
     @api.model
-    def _som_settle(self, order, mine, candidates, ways, sourced, scale):
+    def _som_settle(self, order, mine, attempt, stays):
         """Places for all of an order: what nobody has waits where most of its line, or of the order, is."""
-        total = defaultdict(int)
-        for line, shares in ways.items():
-            for place, ticks in shares.items():
-                total[place] += ticks * max(line.price_unit, 0.01)
-        allowed = [candidate.place for candidate in candidates if not candidate.removed]
-        own = self._som_own(order.warehouse_id)
-        default = own if own in allowed else next(iter(allowed), own)
-        main = max(total, key=lambda place: (total[place], place == own, not place.routes, -place.warehouse.id),
-                   default=default)
-        settled, covered = {}, True
+        scale = self.env["som.allocation.snapshot"]._som_scale()
+        main = self._som_main_place(order, attempt)
+        settled, found = {}, {}
         for line, quantity in mine.items():
-            shares = dict(ways.get(line, {}))
+            shares = dict(attempt.shares.get(line, {}))
+            found[line] = {place: ticks / scale for place, ticks in shares.items()}
             rest = round(quantity * scale) - sum(shares.values())
             if rest > 0:
-                covered = False
-                place = main if main in shares or not shares else max(shares, key=shares.get)
+                place = stays.get(line) or (main if main in shares or not shares else max(shares, key=shares.get))
                 shares[place] = shares.get(place, 0) + rest
             settled[line] = {place: ticks / scale for place, ticks in shares.items()}
-        return Plan(order, main.warehouse, settled, sourced.exact, sourced.cost / CENTS, covered, bool(sourced.shares),
-                    {"found": [[line._origin.id, sum(shares.values())] for line, shares in ways.items()]})
+        return Plan(order, main.warehouse, settled, found, attempt.arrivals, attempt.sourced.exact,
+                    attempt.sourced.cost / CENTS, attempt.covered, {})
 
     @api.model
-    def _som_count(self, plan, facts):
-        """What ships today counts for the next order."""
+    def _som_main_place(self, order, attempt):
+        """Where most of an order is."""
+        total = defaultdict(int)
+        for line, shares in attempt.shares.items():
+            for place, ticks in shares.items():
+                total[place] += ticks * max(line.price_unit, 0.01)
+        allowed = [candidate.place for candidate in attempt.candidates if not candidate.removed]
+        own = self._som_own(order.warehouse_id)
+        default = own if own in allowed else next(iter(allowed), own)
+        return max(total, key=lambda place: (total[place], place == own, not place.routes, -place.warehouse.id),
+                   default=default)
+
+    @api.model
+    def _som_take(self, attempt, plan, facts):
+        """What ships for one order counts for the next: its goods, and what warehouses do today."""
+        for key, ticks in attempt.taken.items():
+            facts.taken[key] += ticks
         lines = defaultdict(int)
         for shares in plan.ways.values():
             for place in shares:

@@ -43,6 +43,7 @@ class Candidate:
     off: bool = False  #: it ships nothing at all, to other warehouses neither
     room: int | None = None  #: lines it can still take on today
     notes: list = field(default_factory=list)
+    gave_way: list = field(default_factory=list)  #: what would have removed it, had it not given way
 
     @property
     def warehouse(self):
@@ -81,6 +82,28 @@ class Case(NamedTuple):
     terms: OrderTerms | None = None
 
 
+class Stock(NamedTuple):
+    """What places could ship: (order, product, ``Place``) → list of ``Goods``."""
+
+    strict: dict
+    lenient: dict  #: with the minimums that give way; the same where there are none
+
+
+@dataclass
+class Attempt:
+    """What the engine answers for an order under some of the rules; nothing is taken from ``Facts`` yet."""
+
+    candidates: list
+    terms: OrderTerms
+    goods: dict
+    sourced: object  #: engine ``Sourced``
+    shares: dict  #: line → {``Place``: ticks}
+    sites: dict  #: line → the places of candidates that ship it
+    taken: dict  #: goods' key → ticks
+    arrivals: dict  #: (line, ``Place``) → moment at which the last of it is with the customer
+    covered: bool  #: all of the order
+
+
 @dataclass
 class Plan:
     """Where an order comes from."""
@@ -88,12 +111,17 @@ class Plan:
     order: object
     main: object  #: the warehouse that ships most of it, and whatever nobody has
     ways: dict  #: line → {``Place``: quantity in the product's unit}
+    found: dict  #: as ``ways``, without what nobody has
+    arrivals: dict  #: (line, ``Place``) → moment at which the last of what was found is with the customer
     exact: bool
     cost: float
     covered: bool  #: all of it
-    found: bool  #: any of it
     trace: dict
 
 
 class Ways(dict):
     """Line → {``Place``: quantity}: for promises; a class of its own, as nobody can send one in a context."""
+
+
+class MovedQuantities(dict):
+    """Id of a line → quantity in its unit that is procured, for it moved; a class of its own, as above."""

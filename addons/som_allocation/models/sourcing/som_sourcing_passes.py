@@ -1,0 +1,111 @@
+from collections import Counter
+from copy import copy
+
+from odoo import api, models
+from odoo.tools import formatLang
+
+from .som_sourcing_candidates import NOT_OF_CANDIDATES
+from .som_sourcing_rule import OF_ORDERS
+from .values import Case, OrderTerms
+
+
+class SomSourcing(models.AbstractModel):
+    """Two passes: all rules are kept first; where that does not cover an order, those that may give way are left out.
+
+    Rules that may not give way are kept in both.
+    """
+
+    _inherit = "som.sourcing"
+
+    @api.model
+    def _som_decide(self, order, mine, places, rules, stock, facts, refused, seconds, stays):
+        """Source one order; what it takes is taken from ``facts``.
+
+        The second pass counts only where it covers more than the first; the two share the time.
+        """
+        soft = [rule for rule, orders in rules if rule.gives_way and order in orders]
+        seconds = seconds / 2 if soft else seconds
+        chosen = self._som_attempt(
+            order, mine, *self._som_candidates(order, places, rules, facts, refused), stock.strict, facts, seconds)
+        gave_way = []
+        if soft and not chosen.covered:
+            lenient = self._som_attempt(
+                order, mine, *self._som_candidates(
+                    order, places, self._som_rules_that_stay(rules), facts, refused), stock.lenient, facts, seconds)
+            if lenient.sourced.worth > chosen.sourced.worth:
+                gave_way = self._som_gave_way(order, mine, soft, lenient, stock.strict, facts)
+                chosen = lenient
+        plan = self._som_settle(order, mine, chosen, stays)
+        self._som_take(chosen, plan, facts)
+        plan.trace = self._som_trace(mine, chosen, plan, gave_way)
+        return plan
+
+    @api.model
+    def _som_rules_that_stay(self, rules):
+        return [(rule, orders) for rule, orders in rules if not rule.gives_way]
+
+    @api.model
+    def _som_gave_way(self, order, mine, soft, attempt, strict, facts):
+        """What an answer does against rules that gave way, each in words; candidates get what would have removed them.
+
+        :param soft: the rules that gave way
+        :param dict strict: the goods there are if they do not
+        """
+        words = []
+        for rule in soft:
+            if rule.kind in OF_ORDERS:
+                words += self._som_gave_way_of_order(order, rule, attempt)
+            elif rule.kind == "minimum":
+                words += self._som_gave_way_of_goods(order, mine, rule, attempt, strict, facts)
+            else:
+                words += self._som_gave_way_of_places(order, rule, attempt, facts)
+        return words
+
+    @api.model
+    def _som_gave_way_of_order(self, order, rule, attempt):
+        terms = OrderTerms()
+        getattr(rule, f"_som_term_{rule.kind}")(Case(order, None, terms=terms))
+        places = set().union(*attempt.sites.values())
+        if terms.most is not None and len(places) > terms.most:
+            yield self.env._("%(rule)s: ships from %(count)s, at most %(most)s", rule=rule.name, count=len(places),
+                             most=terms.most)
+        for line, sites in attempt.sites.items():
+            if line.product_id.id in terms.whole and len(sites) > 1:
+                yield self.env._("%(rule)s: %(product)s is split", rule=rule.name,
+                                 product=line.product_id.display_name)
+
+    @api.model
+    def _som_gave_way_of_goods(self, order, mine, rule, attempt, strict, facts):
+        """Where more is taken than is there beside a minimum."""
+        for product in self.env["product.product"].browse(sorted(rule._som_products(
+                self.env["product.product"].union(*(line.product_id for line in mine))))):
+            for candidate in attempt.candidates:
+                if not rule._som_is_of(candidate.place):
+                    continue
+                left = {one.key: one.quantity for one in strict.get((order, product, candidate.place), ())}
+                taken = {one.key: attempt.taken.get(one.key, 0)
+                         for one in attempt.goods.get((order, product, candidate.place), ()) if not one.origin}
+                if any(ticks and left.get(key, 0) is not None and ticks > left.get(key, 0) - facts.taken[key]
+                       for key, ticks in taken.items()):
+                    text = self.env._("%(rule)s: %(quantity)s of %(product)s", rule=rule.name, product=(
+                        product.display_name), quantity=formatLang(self.env, rule.quantity, dp="Product Unit"))
+                    candidate.gave_way.append(text)
+                    yield f"{candidate.name}: {text}"
+
+    @api.model
+    def _som_gave_way_of_places(self, order, rule, attempt, facts):
+        lines = Counter(place for sites in attempt.sites.values() for place in sites)
+        for candidate in attempt.candidates:
+            if rule.kind in NOT_OF_CANDIDATES or candidate.removed or not rule._som_is_of(candidate.place):
+                continue
+            alone = copy(candidate)
+            alone.room = None
+            getattr(rule, f"_som_apply_{rule.kind}")(Case(order, facts, candidate=alone))
+            shipping = lines[candidate.place]
+            text = alone.removed
+            if alone.room is not None and shipping > alone.room:
+                text = self.env._("%(rule)s: room for %(most)s lines", rule=rule.name, most=alone.room)
+            if text:
+                candidate.gave_way.append(text)
+            if text and shipping:
+                yield f"{candidate.name}: {text}"

@@ -1,0 +1,92 @@
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import models
+
+from .sale_order import SOURCED
+from .values import MovedQuantities
+
+#: Context: what of lines is procured now (``MovedQuantities``), whatever else they lack.
+MOVED = "som_moved"
+
+
+class Elsewhere(NamedTuple):
+    """What came of sourcing goods elsewhere."""
+
+    plans: dict  #: order → ``Plan``
+    moved: dict  #: line → {``Place``: quantity in the product's unit}; lines of which something moved
+    left: dict  #: move → quantity in the product's unit that nobody else has
+
+
+class StockMove(models.Model):
+    """What one place was to ship is shipped by others: as much of it as they have; the rest stays where it is."""
+
+    _inherit = "stock.move"
+
+    def _som_source_anew(self, wanted, cause, better=None):
+        """Source goods of order lines elsewhere, and make the deliveries for it.
+
+        :param dict wanted: move → quantity in the product's unit
+        :param str cause: why, for the record
+        :param better: function of a plan, a line and the quantities found elsewhere: whether to move them at all
+        :return: ``Elsewhere``
+        """
+        lines = self.browse().union(*wanted).sale_line_id
+        self.env["som.promise.key"].sudo()._som_claim(lines.product_id)  # sudo: nobody writes it by hand
+        _cuts, counted = self._som_cuts(wanted)
+        wants, here = defaultdict(float), defaultdict(list)
+        for move, quantity in sorted(counted.items(), key=lambda one: (one[0].sale_line_id.id, one[0].id)):
+            wants[move.sale_line_id] += quantity
+            here[move.sale_line_id].append(move._som_place())
+        plans = self.env["som.sourcing"].sudo()._som_plan(  # sudo: who ships need not see rules or other warehouses
+            dict(wants), together=True, stays={line: places[0] for line, places in here.items()})
+        moved = {}
+        for plan in plans.values():
+            for line, shares in plan.found.items():
+                there = {place: quantity for place, quantity in shares.items() if place not in here[line]}
+                if there and (not better or better(plan, line, there)):
+                    moved[line] = there
+        left = self._som_take_away(counted, moved)
+        if moved:
+            self._som_ship_from(moved)
+            self._som_record_moved(plans, moved, cause)
+        return Elsewhere(plans, moved, left)
+
+    def _som_take_away(self, counted, moved):
+        """Cut from the moves what ships from elsewhere; all steps of it.
+
+        :return: move → what stays in it of what was to be moved
+        """
+        more = {line: sum(shares.values()) for line, shares in moved.items()}
+        going, left = {}, {}
+        for move, quantity in counted.items():
+            going[move] = min(quantity, more.get(move.sale_line_id, 0.0))
+            if going[move]:
+                more[move.sale_line_id] -= going[move]
+            if move.product_id.uom_id.compare(quantity, going[move]) > 0:
+                left[move] = quantity - going[move]
+        cuts, _counted = self._som_cuts({move: quantity for move, quantity in going.items() if quantity})
+        self.browse().union(*cuts)._som_cut(cuts)
+        return left
+
+    def _som_ship_from(self, moved):
+        """Procure what moved, and nothing else; what was ordered does not change, so a lock does not matter."""
+        quantities = MovedQuantities()
+        for line, shares in moved.items():
+            line._som_set_ways(shares)
+            quantities[line.id] = line.product_id.uom_id._compute_quantity(
+                sum(shares.values()), line.product_uom_id, round=False)
+        lines = self.env["sale.order.line"].sudo().union(*moved)  # sudo: who ships may not read orders
+        locked = lines.order_id.filtered("locked").with_context(tracking_disable=True)
+        locked.locked = False
+        lines.with_context(**{SOURCED: True, MOVED: quantities})._action_launch_stock_rule()
+        locked.locked = True
+
+    def _som_record_moved(self, plans, moved, cause):
+        """The decisions, and a note in the history of each order of which something moved."""
+        orders = {line.order_id for line in moved}
+        plans = {order: plan for order, plan in plans.items() if order in orders}
+        self.env["sale.order"]._som_keep_decisions(plans, cause)
+        for order, plan in plans.items():
+            order._message_log(body=self.env["ir.qweb"]._render("som_allocation.sourcing_moved", {
+                "cause": cause, "lines": plan.trace["lines"]}))
