@@ -49,6 +49,7 @@ from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_sourcing_again
 from . import test_sourcing_choice
+from . import test_sourcing_passes
 from . import test_sourcing_queries
 from . import test_sourcing_quotation
 from . import test_sourcing_race

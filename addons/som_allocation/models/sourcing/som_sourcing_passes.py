@@ -54,7 +54,7 @@ class SomSourcing(models.AbstractModel):
         words = []
         for rule in soft:
             if rule.kind in OF_ORDERS:
-                words += self._som_gave_way_of_order(order, rule, attempt)
+                words += self._som_gave_way_of_order(order, rule, attempt, facts)
             elif rule.kind == "minimum":
                 words += self._som_gave_way_of_goods(order, mine, rule, attempt, strict, facts)
             else:
@@ -62,9 +62,9 @@ class SomSourcing(models.AbstractModel):
         return words
 
     @api.model
-    def _som_gave_way_of_order(self, order, rule, attempt):
+    def _som_gave_way_of_order(self, order, rule, attempt, facts):
         terms = OrderTerms()
-        getattr(rule, f"_som_term_{rule.kind}")(Case(order, None, terms=terms))
+        getattr(rule, f"_som_term_{rule.kind}")(Case(order, facts, terms=terms))
         places = set().union(*attempt.sites.values())
         if terms.most is not None and len(places) > terms.most:
             yield self.env._("%(rule)s: ships from %(count)s, at most %(most)s", rule=rule.name, count=len(places),
