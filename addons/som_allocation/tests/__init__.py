@@ -48,6 +48,9 @@ from . import test_shortage_safety
 from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_sourcing_again
+from . import test_sourcing_anew
+from . import test_sourcing_anew_goods
+from . import test_sourcing_anew_queue
 from . import test_sourcing_choice
 from . import test_sourcing_passes
 from . import test_sourcing_queries

@@ -24,9 +24,10 @@ class SomSourcingReject(models.TransientModel):
     def _compute_line_ids(self):
         """All that is not picked cannot ship, unless somebody says otherwise."""
         for wizard in self:
+            loose = {move: move._som_loose_in_unit() for move in wizard.picking_ids._origin._som_movable()}
             wizard.line_ids = [Command.clear(), *(
-                Command.create({"move_id": move.id, "quantity": loose})
-                for move in wizard.picking_ids._origin._som_movable() for loose in [move._som_loose_in_unit()] if loose)]
+                Command.create({"move_id": move.id, "quantity": quantity})
+                for move, quantity in loose.items() if quantity)]
 
     def action_reject(self):
         self.ensure_one()

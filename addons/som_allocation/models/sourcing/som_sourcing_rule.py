@@ -46,7 +46,7 @@ class SomSourcingRule(models.Model):
     kind = fields.Selection(HARD + SOFT, required=True, default="shipment")
     is_hard = fields.Boolean(string="Must Be Kept", compute="_compute_is_hard", search="_search_is_hard")
     gives_way = fields.Boolean(
-        string="Gives Way", compute="_compute_gives_way", store=True, readonly=False,
+        compute="_compute_gives_way", store=True, readonly=False,
         help="Kept wherever an order can be covered with it. Where it cannot, the order is sourced again without the"
              " rules that give way, if more of it is found then; the decision says which, and what they would have"
              " removed. Rules that do not give way are never broken.")

@@ -16,12 +16,13 @@ class SomSourcing(models.AbstractModel):
         chosen = {place for shares in plan.ways.values() for place in shares}
         names = {candidate.place: candidate.name for candidate in candidates}
         ships = {place.warehouse for place in chosen}
+        ordered = sorted(candidates, key=lambda one: (one.warehouse not in ships, bool(one.removed)))
         return {
             "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": attempt.terms.notes,
             "gave_way": gave_way,
-            "candidates": [self._som_trace_candidate(order, mine, candidate, attempt.goods, candidate.warehouse in ships)
-                           for candidate in sorted(candidates, key=lambda one: (
-                               one.warehouse not in ships, bool(one.removed)))],
+            "candidates": [
+                self._som_trace_candidate(order, mine, candidate, attempt.goods, candidate.warehouse in ships)
+                for candidate in ordered],
             "lines": [{
                 "product": line.product_id.display_name, "unit": line.product_id.uom_id.name, "quantity": quantity,
                 "missing": (round(quantity * scale) - sum(attempt.shares.get(line, {}).values())) / scale,

@@ -15,7 +15,8 @@ class Elsewhere(NamedTuple):
 
     plans: dict  #: order → ``Plan``
     moved: dict  #: line → {``Place``: quantity in the product's unit}; lines of which something moved
-    left: dict  #: move → quantity in the product's unit that nobody else has
+    left: dict  #: move → quantity in the product's unit that stays where it is
+    kept: set  #: lines that others have, no better
 
 
 class StockMove(models.Model):
@@ -40,22 +41,29 @@ class StockMove(models.Model):
             here[move.sale_line_id].append(move._som_place())
         plans = self.env["som.sourcing"].sudo()._som_plan(  # sudo: who ships need not see rules or other warehouses
             dict(wants), together=True, stays={line: places[0] for line, places in here.items()})
-        moved = {}
+        moved, kept = {}, set()
         for plan in plans.values():
             for line, shares in plan.found.items():
                 there = {place: quantity for place, quantity in shares.items() if place not in here[line]}
-                if there and (not better or better(plan, line, there)):
+                if there and better and not better(plan, line, there):
+                    kept.add(line)
+                elif there:
                     moved[line] = there
-        left = self._som_take_away(counted, moved)
+        left = self._som_take_away(counted, moved, {
+            line: sum(quantity for place, quantity in shares.items() if place in here[line])
+            for plan in plans.values() for line, shares in plan.found.items()})
         if moved:
             self._som_ship_from(moved)
             self._som_record_moved(plans, moved, cause)
-        return Elsewhere(plans, moved, left)
+        waiting = {move.sale_line_id.order_id for move in left}
+        self.env["sale.order"].union(*(order for order in plans if order not in waiting))._som_close_sourcing_alerts()
+        return Elsewhere(plans, moved, left, kept)
 
-    def _som_take_away(self, counted, moved):
+    def _som_take_away(self, counted, moved, found_here):
         """Cut from the moves what ships from elsewhere; all steps of it.
 
-        :return: move → what stays in it of what was to be moved
+        :param dict found_here: line → quantity that is best shipped from where it is, after all
+        :return: move → what stays in it though it is not there
         """
         more = {line: sum(shares.values()) for line, shares in moved.items()}
         going, left = {}, {}
@@ -63,8 +71,12 @@ class StockMove(models.Model):
             going[move] = min(quantity, more.get(move.sale_line_id, 0.0))
             if going[move]:
                 more[move.sale_line_id] -= going[move]
-            if move.product_id.uom_id.compare(quantity, going[move]) > 0:
-                left[move] = quantity - going[move]
+            rest = quantity - going[move]
+            stays = min(rest, found_here.get(move.sale_line_id, 0.0))
+            if stays:
+                found_here[move.sale_line_id] -= stays
+            if move.product_id.uom_id.compare(rest, stays) > 0:
+                left[move] = rest - stays
         cuts, _counted = self._som_cuts({move: quantity for move, quantity in going.items() if quantity})
         self.browse().union(*cuts)._som_cut(cuts)
         return left

@@ -48,9 +48,7 @@ class StockPicking(models.Model):
 
     def _som_movable(self):
         """The moves of these deliveries that could be shipped from elsewhere."""
-        return self.sudo().move_ids.filtered(lambda move: (  # sudo: as above
-            move.sale_line_id and move._som_is_open() and move.location_id.usage in ("internal", "transit")
-            and move.product_id == move.sale_line_id.product_id))
+        return self.sudo().move_ids.filtered(lambda move: move._som_is_movable())  # sudo: as above
 
     def _som_refused(self, quantities):
         """What cannot ship: move → quantity in the product's unit; checked."""
