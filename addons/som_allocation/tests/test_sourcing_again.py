@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .sourcing_common import SourcingCommon
 
@@ -96,7 +96,8 @@ class TestSourcingAgain(SourcingCommon):
         self.assertCountEqual(self._waiting(order), [
             ("North", 4, 4, "assigned"), (self.warehouse.name, 6, 0, "confirmed")])
         self.assertIn("6 Units", action["params"]["message"])
-        self.assertIn("6", order.message_ids[0].body)
+        self.assertIn(f"6 Units {self.scarce.display_name} found nowhere else: waits at {self.warehouse.name}",
+                      order.message_ids[0].body)
         self.assertFalse(order.som_decision_ids[0].covered)
         self.assertEqual(order.order_line._get_qty_procurement(), 10)
         self._validate(order.picking_ids.filtered(lambda picking: picking.state == "assigned"))
@@ -122,6 +123,20 @@ class TestSourcingAgain(SourcingCommon):
         self._validate(first)
         self._validate(order.picking_ids - first)
         self.assertEqual((order.order_line.qty_delivered, order.delivery_status), (5, "full"))
+
+    def test_in_a_form(self):
+        order = self._confirmed((self.scarce, 5), (self.goods, 2))
+        action = order.picking_ids.action_som_cannot_ship()
+        with Form(self.env[action["res_model"]].with_context(action["context"])) as form:
+            form.reason = "Lost"
+            with form.line_ids.edit(0) as line:
+                self.assertEqual((line.product_id, line.demand, line.quantity), (self.scarce, 5, 5))
+                line.quantity = 2
+            with form.line_ids.edit(1) as line:
+                line.quantity = 0
+        form.record.action_reject()
+        self.assertEqual(self._from(order, self.scarce), {"North": 2, self.warehouse.name: 3})
+        self.assertEqual(len(order.picking_ids.move_ids), 3)
 
     def test_what_is_picked_stays_and_is_not_proposed(self):
         order = self._confirmed((self.scarce, 5))

@@ -45,5 +45,5 @@ class SomSourcingReject(models.TransientModel):
         return {"type": "ir.actions.client", "tag": "display_notification", "params": {
             "type": "warning", "sticky": True, "title": self.env._("Not all of it ships from elsewhere"),
             "message": self.env._("No other warehouse has these; they wait here, unreserved: %s", ", ".join(
-                move._som_quantity_text(quantity) for move, quantity in elsewhere.left.items())),
+                move._som_amount_text(move.product_id, quantity) for move, quantity in elsewhere.left.items())),
             "next": done}}

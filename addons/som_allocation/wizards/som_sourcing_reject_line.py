@@ -8,7 +8,7 @@ class SomSourcingRejectLine(models.TransientModel):
     _description = "Product That Cannot Ship From Here"
 
     reject_id = fields.Many2one("som.sourcing.reject", required=True, ondelete="cascade")
-    move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade")
+    move_id = fields.Many2one("stock.move", required=True, ondelete="cascade")
     picking_id = fields.Many2one(related="move_id.picking_id")
     product_id = fields.Many2one(related="move_id.product_id")
     uom_id = fields.Many2one(related="move_id.product_uom", string="Unit")

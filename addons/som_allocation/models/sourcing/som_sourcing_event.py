@@ -150,6 +150,6 @@ class SomSourcingEvent(models.Model):
         """What no other warehouse has, and what speaks against each."""
         return self.env._(
             "%(cause)s. No other warehouse has %(what)s; it waits where it is.\n%(candidates)s", cause=self.cause,
-            what=", ".join(move._som_quantity_text(quantity) for move, quantity in nowhere.items()),
+            what=", ".join(move._som_amount_text(move.product_id, quantity) for move, quantity in nowhere.items()),
             candidates="\n".join(self.env["stock.picking"]._som_candidate_text(one)
                                  for one in plan.trace["candidates"]))

@@ -42,7 +42,7 @@ class SomSourcing(models.AbstractModel):
         refused = [product.display_name for product in self.env["product.product"].browse(candidate.refused)]
         return {
             "id": candidate.warehouse.id, "warehouse": candidate.name, "chosen": chosen,
-            "removed": candidate.removed, "km": candidate.km and round(candidate.km, 1),
+            "removed": candidate.removed, "km": candidate.km and round(candidate.km, 3),
             "covers": round(100 * had / (wanted or 1)), "notes": candidate.notes, "refused": refused,
             "gave_way": candidate.gave_way,
             "costs": [[name, round(cost, 3)] for name, cost in candidate.shipment.items()],

@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import models
-from odoo.tools import formatLang
 
 
 class StockMove(models.Model):
@@ -23,15 +22,6 @@ class StockMove(models.Model):
     def _som_loose_in_unit(self):
         """The same in the move's own unit."""
         return self.product_id.uom_id._compute_quantity(self._som_loose(), self.product_uom, rounding_method="HALF-UP")
-
-    def _som_quantity_text(self, quantity):
-        """So much of its product, in words.
-
-        :param float quantity: in the product's unit
-        """
-        unit = self.product_id.uom_id
-        digits = 0 if unit.compare(quantity, round(quantity)) == 0 else 2
-        return f"{formatLang(self.env, quantity, digits=digits)} {unit.name} {self.product_id.display_name}"
 
     def _som_in_hand(self):
         """What it has reserved, or moved, in the product's unit."""
@@ -68,8 +58,17 @@ class StockMove(models.Model):
     def _som_cut(self, cuts):
         """Cancel so much of these moves, in the product's unit; of what is reserved, what the rest needs is kept."""
         whole = self.filtered(lambda move: move.product_id.uom_id.compare(move.product_qty, cuts[move]) <= 0)
-        parts = (self - whole)._som_split_off(cuts)
-        (whole | parts)._action_cancel()
+        for move in self - whole:
+            move._som_divide(cuts[move])  # what it loses moves nothing any more
+        whole._action_cancel()
+
+    def _som_divide(self, quantity):
+        """Let a move carry so much less, in the product's unit.
+
+        :return: values of a move for what it loses
+        """
+        self._som_hold_at_most(self.product_qty - quantity)
+        return self._split(quantity)
 
     def _som_split_off(self, quantities):
         """Moves of their own for a part of these, with nothing reserved.
@@ -78,8 +77,7 @@ class StockMove(models.Model):
         """
         values = []
         for move in self:
-            move._som_hold_at_most(move.product_qty - quantities[move])
-            values += move._split(quantities[move])
+            values += move._som_divide(quantities[move])
         parts = self.with_context(som_unreserved=True).create(values)
         parts._action_confirm(merge=False, create_proc=False)
         return parts

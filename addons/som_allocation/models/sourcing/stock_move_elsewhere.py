@@ -1,7 +1,8 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import models
+from odoo import api, models
+from odoo.tools import formatLang
 
 from .sale_order import SOURCED
 from .values import MovedQuantities
@@ -54,7 +55,7 @@ class StockMove(models.Model):
             for plan in plans.values() for line, shares in plan.found.items()})
         if moved:
             self._som_ship_from(moved)
-            self._som_record_moved(plans, moved, cause)
+            self._som_record_moved(plans, moved, left, cause)
         waiting = {move.sale_line_id.order_id for move in left}
         self.env["sale.order"].union(*(order for order in plans if order not in waiting))._som_close_sourcing_alerts()
         return Elsewhere(plans, moved, left, kept)
@@ -94,11 +95,24 @@ class StockMove(models.Model):
         lines.with_context(**{SOURCED: True, MOVED: quantities})._action_launch_stock_rule()
         locked.locked = True
 
-    def _som_record_moved(self, plans, moved, cause):
+    def _som_record_moved(self, plans, moved, left, cause):
         """The decisions, and a note in the history of each order of which something moved."""
         orders = {line.order_id for line in moved}
         plans = {order: plan for order, plan in plans.items() if order in orders}
         self.env["sale.order"]._som_keep_decisions(plans, cause)
-        for order, plan in plans.items():
+        place_name = self.env["som.sourcing"].sudo()._som_place_name  # sudo: who reads the order may know
+        for order in plans:
             order._message_log(body=self.env["ir.qweb"]._render("som_allocation.sourcing_moved", {
-                "cause": cause, "lines": plan.trace["lines"]}))
+                "cause": cause,
+                "moved": [(self._som_amount_text(line.product_id, quantity), place_name(place))
+                          for line, shares in moved.items() if line.order_id == order
+                          for place, quantity in shares.items()],
+                "left": [(move._som_amount_text(move.product_id, quantity), move._som_ships_from().name)
+                         for move, quantity in left.items() if move.sale_line_id.order_id == order]}))
+
+    @api.model
+    def _som_amount_text(self, product, quantity):
+        """So much of a product, in words; in its own unit."""
+        unit = product.uom_id
+        digits = 0 if unit.compare(quantity, round(quantity)) == 0 else 2
+        return f"{formatLang(self.env, quantity, digits=digits)} {unit.name} {product.display_name}"
