@@ -1,6 +1,6 @@
 import random
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .sourcing_common import SourcingCommon
@@ -97,6 +97,46 @@ class TestSourcingPasses(SourcingCommon):
         order, gave_way = self._decided(5, (self.goods, 3), (self.more_goods, 3))
         self.assertTrue(order.som_decision_ids.covered)
         self.assertTrue(any("room for 1 lines" in words for words in gave_way), gave_way)
+
+    def _cannot_ship(self, order, quantities):
+        """Say that deliveries of the first warehouse cannot ship some of their products."""
+        moves = order.order_line.move_ids.filtered(lambda move: move.warehouse_id == self.warehouse)
+        moves.picking_id._som_source_elsewhere("Lost", {
+            move: quantities[move.product_id] for move in moves if move.product_id in quantities})
+
+    def test_what_ships_already_counts_where_a_part_is_sourced_anew(self):
+        rule = self._rule("sites", number=1, name="In one")
+        self._stock(self.goods, 10, self.north)
+        order = self._confirmed((self.scarce, 5), (self.goods, 3))
+        self.assertEqual(self._from(order), {self.warehouse.name: 8})
+        with self.assertRaisesRegex(UserError, "no other warehouse"):
+            self._cannot_ship(order, {self.scarce: 2})
+        self._cannot_ship(order, {self.scarce: 5, self.goods: 3})
+        self.assertEqual(self._from(order), {"North": 8})
+        rule.gives_way = True
+        order = self._confirmed((self.scarce, 5))
+        self._cannot_ship(order, {self.scarce: 2})
+        self.assertEqual(set(self._from(order).values()), {3, 2})
+        self.assertEqual(order.som_decision_ids.sorted("id")[-1].trace["gave_way"], ["In one: ships from 2, at most 1"])
+
+    def test_all_of_it_moves_or_nothing_where_it_ships_from_one(self):
+        self._rule("sites", number=1)
+        self._stock(self.goods, 2, self.north)
+        order = self._confirmed((self.scarce, 5), (self.goods, 3))
+        with self.assertRaisesRegex(UserError, "no other warehouse"):
+            self._cannot_ship(order, {self.scarce: 5, self.goods: 3})
+        self.assertEqual(self._from(order), {self.warehouse.name: 8})
+
+    def test_a_product_that_is_never_split_moves_as_a_whole_or_not(self):
+        self._rule("together", product_domain=f"[('id', '=', {self.goods.id})]")
+        self._stock(self.goods, 2, self.north)
+        order = self._confirmed((self.scarce, 5), (self.goods, 3))
+        self._cannot_ship(order, {self.scarce: 5, self.goods: 3})
+        self.assertEqual(self._from(order, self.goods), {self.warehouse.name: 3})
+        self.assertNotIn(self.warehouse.name, self._from(order, self.scarce))
+        self._stock(self.goods, 5, self.north)
+        self._cannot_ship(order, {self.goods: 3})
+        self.assertEqual(self._from(order, self.goods), {"North": 3})
 
     def test_a_dry_run_says_what_gave_way(self):
         self._rule("distance", kilometres=100, gives_way=True, name="Not far")

@@ -13,6 +13,7 @@ from . import som_sourcing_candidates
 from . import som_sourcing_goods
 from . import som_sourcing_transfer
 from . import som_sourcing_solve
+from . import som_sourcing_kept
 from . import som_sourcing_passes
 from . import som_sourcing_trace
 from . import som_promise

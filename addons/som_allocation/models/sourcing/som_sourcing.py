@@ -20,13 +20,13 @@ class SomSourcing(models.AbstractModel):
     _description = "Where Orders Ship From"
 
     @api.model
-    def _som_plan(self, wants, together=False, seconds=SECONDS, stays=None):
+    def _som_plan(self, wants, together=False, seconds=SECONDS, waits=None):
         """Where the goods of order lines come from. Nothing is written.
 
         :param dict wants: line → quantity in the product's unit; lines may be unsaved
         :param bool together: what one order takes the next does not get; else each stands for itself
         :param float seconds: how long the engine may take for an order
-        :param dict stays: line → ``Place`` where it waits now; what nobody else has stays there
+        :param dict waits: line → {``Place``: quantity} where it waits now; what nobody else has stays there
         :return: dict: order → ``Plan``
         """
         plans, as_of = {}, fields.Datetime.now()
@@ -35,11 +35,11 @@ class SomSourcing(models.AbstractModel):
             # sudo: where goods are best taken from depends on what who asks may not see; only the choice comes out
             sourcing = self.sudo().with_company(company)
             plans.update(sourcing._som_plan_company(
-                company.sudo(), {line: wants[line] for line in mine.sudo()}, as_of, together, seconds, stays or {}))
+                company.sudo(), {line: wants[line] for line in mine.sudo()}, as_of, together, seconds, waits or {}))
         return plans
 
     @api.model
-    def _som_plan_company(self, company, wants, as_of, together, seconds, stays):
+    def _som_plan_company(self, company, wants, as_of, together, seconds, waits):
         orders = defaultdict(dict)
         for line, quantity in wants.items():
             orders[line.order_id][line] = quantity
@@ -53,7 +53,7 @@ class SomSourcing(models.AbstractModel):
         for order, mine in orders.items():
             if not together:
                 facts.taken.clear()
-            plans[order] = self._som_decide(order, mine, places, rules, stock, facts, refused, seconds, stays)
+            plans[order] = self._som_decide(order, mine, places, rules, stock, facts, refused, seconds, waits)
         return plans
 
     @api.model

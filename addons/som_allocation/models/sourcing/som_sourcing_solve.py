@@ -17,35 +17,45 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_attempt(self, order, mine, candidates, terms, goods, facts, seconds):
+    def _som_attempt(self, order, mine, candidates, terms, kept, goods, facts, seconds):
         """Source one order under some rules; nothing is taken from ``facts`` yet.
 
         :return: ``Attempt``
         """
-        lines = list(mine)
-        scale = self.env["som.allocation.snapshot"]._som_scale()
+        items = {line: self._som_item(number, line, quantity, terms, facts)
+                 for number, (line, quantity) in enumerate(mine.items())}
         allowed = [candidate for candidate in candidates if not candidate.removed]
-        items = [self._som_item(number, line, mine[line], terms, facts)
-                 for number, line in enumerate(lines)]
-        pools, offers = self._som_offers(order, lines, items, candidates, goods, facts, scale)
-        sites = [self._som_site(number, candidate) for number, candidate in enumerate(allowed)]
-        sourced = source(
-            items, sites, list(pools.values()), [offer for offer, _key, _place in offers.values()],
-            Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS),
-                  together=order.picking_policy == "one"),
-            seconds)
-        shares, sites_of = defaultdict(lambda: defaultdict(int)), defaultdict(set)
+        pools, offers = self._som_offers(order, items, candidates, terms, kept, goods, facts)
+        sites = [self._som_site(number, candidate, kept) for number, candidate in enumerate(allowed)]
+        limits = Terms(
+            most_sites=None if terms.most is None else max(0, terms.most - len(kept.places)),
+            per_late_day=round(terms.late * CENTS), together=order.picking_policy == "one")
+
+        def answer(limits, without=frozenset()):
+            sourced = source(
+                [item for line, item in items.items() if line not in without], sites, list(pools.values()),
+                [offer for offer, _key, _place in offers.values()], limits, seconds)
+            return Attempt(candidates, terms, goods, kept=kept, **self._som_read_answer(
+                sourced, items, allowed, offers))
+
+        return self._som_hold_together(answer, limits, items)
+
+    @api.model
+    def _som_read_answer(self, sourced, items, allowed, offers):
+        """What the engine answers, by line and place."""
+        lines = list(items)
+        shares, sites = defaultdict(lambda: defaultdict(int)), defaultdict(set)
         taken, arrivals = defaultdict(int), {}
         for share in sourced.shares:
             offer, key, place = offers[share.offer]
             line = lines[share.item]
             taken[key] += share.quantity
             shares[line][place] += share.quantity
-            sites_of[line].add(allowed[offer.site].place)
+            sites[line].add(allowed[offer.site].place)
             arrivals[line, place] = max(arrivals.get((line, place), 0), offer.arrives)
-        covered = all(sum(shares.get(line, {}).values()) >= item.quantity
-                      for line, item in zip(lines, items, strict=True))
-        return Attempt(candidates, terms, goods, sourced, shares, sites_of, taken, arrivals, covered)
+        covered = all(sum(shares.get(line, {}).values()) >= item.quantity for line, item in items.items())
+        return {"sourced": sourced, "shares": shares, "sites": sites, "taken": taken, "arrivals": arrivals,
+                "covered": covered}
 
     @api.model
     def _som_item(self, number, line, quantity, terms, facts):
@@ -63,21 +73,24 @@ class SomSourcing(models.AbstractModel):
             whole=line.product_id.id in terms.whole, wanted=moment(max(wanted or facts.as_of, facts.as_of)))
 
     @api.model
-    def _som_site(self, number, candidate):
+    def _som_site(self, number, candidate, kept):
         return Site(
             number, per_shipment=round(sum(candidate.shipment.values()) * CENTS),
-            per_line=round(sum(candidate.lines.values()) * CENTS), lines=candidate.room)
+            per_line=round(sum(candidate.lines.values()) * CENTS), lines=candidate.room,
+            counts=candidate.place not in kept.places)
 
     @api.model
-    def _som_offers(self, order, lines, items, candidates, goods, facts, scale):
+    def _som_offers(self, order, items, candidates, terms, kept, goods, facts):
         """Pools by goods' key, and offers: id → (engine ``Offer``, key, ``Place``)."""
-        pools, offers, steps = {}, {}, {item.product: item.step for item in items}
+        scale = self.env["som.allocation.snapshot"]._som_scale()
+        pools, offers, steps = {}, {}, {item.product: item.step for item in items.values()}
         allowed = [candidate for candidate in candidates if not candidate.removed]
         origins = {candidate.warehouse: candidate for candidate in candidates}
         for site, candidate in enumerate(allowed):
             route = self._som_route_from(candidate.warehouse, order, facts)
-            for product in self.env["product.product"].union(*(line.product_id for line in lines)):
-                if product.id in candidate.refused:
+            for product in self.env["product.product"].union(*(line.product_id for line in items)):
+                if product.id in candidate.refused or self._som_is_kept_elsewhere(
+                        product, candidate.place, terms, kept):
                     continue
                 for one in goods.get((order, product, candidate.place), ()):
                     left = None if one.quantity is None else one.quantity - facts.taken[one.key]
@@ -114,7 +127,7 @@ class SomSourcing(models.AbstractModel):
         return facts.routes[way]
 
     @api.model
-    def _som_settle(self, order, mine, attempt, stays):
+    def _som_settle(self, order, mine, attempt):
         """Places for all of an order: what nobody has waits where most of its line, or of the order, is."""
         scale = self.env["som.allocation.snapshot"]._som_scale()
         main = self._som_main_place(order, attempt)
@@ -124,7 +137,8 @@ class SomSourcing(models.AbstractModel):
             found[line] = {place: ticks / scale for place, ticks in shares.items()}
             rest = round(quantity * scale) - sum(shares.values())
             if rest > 0:
-                place = stays.get(line) or (main if main in shares or not shares else max(shares, key=shares.get))
+                place = next(iter(attempt.kept.waits.get(line, ())), None) or (
+                    main if main in shares or not shares else max(shares, key=shares.get))
                 shares[place] = shares.get(place, 0) + rest
             settled[line] = {place: ticks / scale for place, ticks in shares.items()}
         return Plan(order, main.warehouse, settled, found, attempt.arrivals, attempt.sourced.exact,

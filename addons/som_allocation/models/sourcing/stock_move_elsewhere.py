@@ -36,12 +36,12 @@ class StockMove(models.Model):
         lines = self.browse().union(*wanted).sale_line_id
         self.env["som.promise.key"].sudo()._som_claim(lines.product_id)  # sudo: nobody writes it by hand
         _cuts, counted = self._som_cuts(wanted)
-        wants, here = defaultdict(float), defaultdict(list)
+        wants, here = defaultdict(float), defaultdict(lambda: defaultdict(float))
         for move, quantity in sorted(counted.items(), key=lambda one: (one[0].sale_line_id.id, one[0].id)):
             wants[move.sale_line_id] += quantity
-            here[move.sale_line_id].append(move._som_place())
+            here[move.sale_line_id][move._som_place()] += quantity
         plans = self.env["som.sourcing"].sudo()._som_plan(  # sudo: who ships need not see rules or other warehouses
-            dict(wants), together=True, stays={line: places[0] for line, places in here.items()})
+            dict(wants), together=True, waits=here)
         moved, kept = {}, set()
         for plan in plans.values():
             for line, shares in plan.found.items():

@@ -89,6 +89,14 @@ class Stock(NamedTuple):
     lenient: dict  #: with the minimums that give way; the same where there are none
 
 
+class Kept(NamedTuple):
+    """What of an order ships in any case, beside what is sourced now."""
+
+    places: frozenset  #: of candidates, that ship something of it
+    products: dict  #: id of a product → the places that ship some of it
+    waits: dict  #: line → {``Place``: quantity} where it waits now, and what nobody else has stays
+
+
 @dataclass
 class Attempt:
     """What the engine answers for an order under some of the rules; nothing is taken from ``Facts`` yet."""
@@ -99,6 +107,7 @@ class Attempt:
     sourced: object  #: engine ``Sourced``
     shares: dict  #: line → {``Place``: ticks}
     sites: dict  #: line → the places of candidates that ship it
+    kept: Kept
     taken: dict  #: goods' key → ticks
     arrivals: dict  #: (line, ``Place``) → moment at which the last of it is with the customer
     covered: bool  #: all of the order
