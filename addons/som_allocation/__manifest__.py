@@ -16,6 +16,7 @@
         "security/som_allocation_replay_security.xml",
         "security/som_backorder_security.xml",
         "security/som_stock_audit_security.xml",
+        "security/som_promise_security.xml",
         "security/som_shortage_security.xml",
         "security/som_sourcing_security.xml",
         "data/som_allocation_data.xml",

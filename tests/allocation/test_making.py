@@ -38,6 +38,11 @@ def dates(*arguments):
     return {want: ready.date for want, ready in answer(*arguments).items()}
 
 
+def brings(number, product, here, there, lead):
+    """What a warehouse lacks of a product is brought from another."""
+    return Recipe(number, product, here, 1, (Component(product, there, 1),), 0, lead=lead)
+
+
 # stories
 
 def test_components_in_stock_take_the_lead_time():
@@ -163,10 +168,12 @@ PRODUCTS, HERE = st.integers(1, 5), st.integers(1, 3)
 BATCHES = st.lists(st.builds(Batch, st.just(0), PRODUCTS, HERE, st.integers(0, 9), DATES), max_size=12)
 WANTS = st.lists(st.builds(Want, st.just(0), PRODUCTS, HERE, st.integers(0, 7), DATES), max_size=7)
 REFILLS = st.lists(st.builds(Refill, st.integers(1, 9), PRODUCTS, HERE, DATES), max_size=3)
-RECIPES = st.lists(st.builds(
+MAKES = st.builds(
     Recipe, st.just(0), PRODUCTS, HERE, st.integers(1, 3),
     st.lists(st.builds(Component, PRODUCTS, HERE, st.integers(0, 3)), max_size=3).map(tuple),
-    st.just(0), st.integers(0, 4)), max_size=5)
+    st.just(0), st.integers(0, 4))
+BRINGS = st.builds(brings, st.just(0), PRODUCTS, HERE, HERE, st.integers(0, 4))
+RECIPES = st.lists(MAKES | BRINGS, max_size=5)
 
 
 def numbered(values, first=1):

@@ -29,9 +29,11 @@ from . import test_policy_template
 from . import test_policy_version
 from . import test_promise_date
 from . import test_promise_given
+from . import test_promise_kept
 from . import test_promise_race
 from . import test_promise_rank
 from . import test_promise_route
+from . import test_promise_transfer
 from . import test_promise_watch
 from . import test_promise_what_if
 from . import test_protection
@@ -42,11 +44,11 @@ from . import test_replay
 from . import test_replay_history
 from . import test_run
 from . import test_screens
+from . import test_shipping_policy
+from . import test_shipping_policy_settled
 from . import test_shortage_board
 from . import test_shortage_rule
 from . import test_shortage_safety
-from . import test_shipping_policy
-from . import test_shipping_policy_settled
 from . import test_sourcing_again
 from . import test_sourcing_anew
 from . import test_sourcing_anew_goods

@@ -22,7 +22,8 @@ class SomPromise(models.AbstractModel):
             inside = levels.boms.bom_line_ids.product_id | self.env["product.product"].union(
                 *(row.components for row in rows.values()))
             frontier = inside - levels.products
-        recipes, centers = self._som_recipes(company, levels, asked, as_of, count(1))
+        brought = super()._som_read_making(company, levels.products.ids, asked, as_of).recipes
+        recipes, centers = self._som_recipes(company, levels, asked, as_of, count(1 + len(brought)))
         return Making(
-            frozenset(levels.products.ids), tuple(recipes), tuple(self._som_centers(centers, as_of)),
+            frozenset(levels.products.ids), (*brought, *recipes), tuple(self._som_centers(centers, as_of)),
             tuple(self._som_runs(company, rows, as_of)))

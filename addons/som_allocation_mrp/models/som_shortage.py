@@ -17,7 +17,8 @@ class SomShortage(models.Model):
     def _som_cures_production(self, company, rows):
         """How much of each row has to be made, and when all of it can be there."""
         scale = self.env["som.allocation.snapshot"]._som_scale()
-        made = {key: [(part, waits.wanted) for waits in waiting for part in waits.parts if part.recipe]
+        made = {key: [(part, waits.wanted) for waits in waiting for part in waits.parts
+                      if part.recipe and not part.origin]
                 for key, waiting in rows.items()}
         products = self.env["product.product"].browse({key[1] for key, parts in made.items() if parts})
         boms = self.env["mrp.bom"]._bom_find(products, company_id=company.id, bom_type="normal")

@@ -54,7 +54,7 @@ def set_aside(serve, shop, recipe, quantity, want, above):
         takes = -(-quantity * component.quantity // recipe.makes)
         if takes:
             ready = serve(Want(want.id, component.product, component.source, takes, begin, want.may_use),
-                          (*above, recipe.id))
+                          (*above, recipe))
             comes.append((component, ready.parts))
     rises = _rises(recipe, quantity, comes, begin)
     if not recipe.steps or not rises:
@@ -108,7 +108,7 @@ def met(made, ahead, rest):
 def part_of(recipe, made, quantity):
     """The part that is made of what was wanted."""
     date, waits = made.by(quantity)
-    return Part(quantity, date, recipe=recipe.id, waits=waits)
+    return Part(quantity, date, recipe=recipe.id, waits=waits, origin=recipe.origin)
 
 
 def kin(recipes):

@@ -31,8 +31,8 @@ class Goods:
             yield
 
     def serve(self, want, above=()):
-        """:param above: ids of the recipes for which this is a component: none of them is made for itself"""
-        recipe = self._recipe(want)
+        """:param above: the recipes for which this is a component: none of them is made for itself"""
+        recipe = self._recipe(want, above)
         if not recipe:
             refill = self._refills.get((want.product, want.source))
             last = max(refill.date, want.need) if refill else None
@@ -42,16 +42,15 @@ class Goods:
         short = replace(want, quantity=_rest(want, parts))
         if not short.quantity:
             return self._ready(want, parts)
-        if recipe.id in above:
-            return self._ready(want, parts + self._draw(short, None))
         made = set_aside(self.serve, self._shop, recipe, short.quantity, want, above)
         parts += self._draw(short, met(made, self._pool.ahead(short), short.quantity))
         quantity = min(_rest(want, parts), made.most)
         return self._ready(want, parts, part_of(recipe, made, quantity) if quantity else None)
 
-    def _recipe(self, want):
+    def _recipe(self, want, above):
         key = want.product, want.source
-        return self._recipes.get((*key, want.variant)) or self._recipes.get((*key, 0))
+        recipe = self._recipes.get((*key, want.variant)) or self._recipes.get((*key, 0))
+        return recipe if recipe and not recipe.is_inside(above) else None
 
     def _draw(self, want, last):
         return [Part(ticks, batch.date, batch=batch.id, waits=batch.waits)

@@ -77,7 +77,7 @@ class Recipe:
     """How a product is made at a place: what a round takes, and what comes of it. Any quantity is made, in proportion.
 
     It takes its lead time from the moment on which all components are there, and the time of its steps, one after the
-    other, if that is longer.
+    other, if that is longer. What is brought from elsewhere is made of itself, at another place.
     """
 
     id: int
@@ -89,6 +89,20 @@ class Recipe:
     lead: int = 0  #: microseconds
     steps: tuple[Step, ...] = ()
     variant: int = 0  #: for wants of this variant alone; 0: for all that have no recipe of their own
+
+    @property
+    def origin(self):
+        """The location that it is brought from; 0: it is made."""
+        components = self.components
+        return components[0].source if len(components) == 1 and components[0].product == self.product else 0
+
+    def is_inside(self, above):
+        """Whether it goes into itself, or takes back what it is wanted for.
+
+        :param above: the recipes for which its product is a component
+        """
+        takes = {(component.product, component.source) for component in self.components}
+        return any(other.id == self.id or (other.product, other.location) in takes for other in above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +148,11 @@ class Part:
     refill: int = 0
     recipe: int = 0
     waits: "Late | None" = None  #: the component that makes it as late as it is
+    origin: int = 0  #: location that it has to be brought from
 
     @property
     def is_to_order(self):
-        """Whether somebody has to order or to make it first."""
+        """Whether somebody has to order, to make or to bring it first."""
         return bool(self.refill or self.recipe)
 
 

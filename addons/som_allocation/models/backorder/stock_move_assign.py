@@ -10,7 +10,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _trigger_assign(self):
-        if not any(company.som_backorders_first for company in self.company_id.sudo()):  # sudo: a setting
+        if not self._som_has_ranks():
             return super()._trigger_assign()
         return super(StockMove, self.with_context(
             som_backorders_before=tuple(self.reference_ids.ids)))._trigger_assign()
@@ -22,6 +22,10 @@ class StockMove(models.Model):
         # sorting is stable: within a rank, native order stays
         moves = self.with_context(som_backorders_before=None).sorted(lambda move: move._som_rank(set(meant_for)))
         return super(StockMove, moves)._action_assign(force_qty=force_qty)
+
+    def _som_has_ranks(self):
+        """Whether any company of these moves ranks demand otherwise than Odoo."""
+        return any(company.som_backorders_first for company in self.company_id.sudo())  # sudo: a setting
 
     def _som_rank(self, meant_for):
         """Native rank, with backorders before other demand of their priority.

@@ -57,13 +57,15 @@ class SaleOrderLine(models.Model):
     def _prepare_procurement_values(self):
         """Goods are picked so that they are with the customer when it was promised."""
         values = super()._prepare_procurement_values()
-        if self.som_promised_date and not self.order_id.commitment_date:
-            now = fields.Datetime.now()
-            route = self.env["som.promise"]._som_routes(self, now)[self]
-            ready = route.ready_by(moment(self.som_promised_date))
-            if ready is not None:
-                values["date_planned"] = max(when(ready), now)
-        return values
+        planned = self._som_planned_for_promise(fields.Datetime.now())
+        return {**values, "date_planned": planned} if planned else values
+
+    def _som_planned_for_promise(self, now):
+        """When goods have to be ready to be with the customer when it was promised; None: nothing says so."""
+        if not self.som_promised_date or self.order_id.commitment_date:
+            return None
+        ready = self.env["som.promise"]._som_routes(self, now)[self].ready_by(moment(self.som_promised_date))
+        return None if ready is None else max(when(ready), now)
 
     def write(self, vals):
         grown = self.filtered(lambda line: line.state == "sale") if {"product_uom_qty", "product_uom_id"} & set(

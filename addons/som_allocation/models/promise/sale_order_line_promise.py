@@ -1,4 +1,6 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 
 
 class SaleOrderLine(models.Model):
@@ -54,8 +56,11 @@ class SaleOrderLine(models.Model):
             change = (line.product_uom_qty - line.qty_delivered if date else 0) - promised.get(line.id, 0)
             if (line.som_promised_date or None) != date or line.product_uom_id.compare(change, 0):
                 entries.append(line._prepare_promise_entry(date, change, cause, document))
+                first = date and not line.som_promised_date
                 line._som_note_waiting({"som_promised_date": date})
                 line._som_pass_on_promise()
+                if first:
+                    line._som_plan_for_promise()
         if entries:
             self.env["sale.order"]._som_record(entries)
 
@@ -67,6 +72,17 @@ class SaleOrderLine(models.Model):
             self.sudo().move_ids.filtered(
                 lambda move: move._som_is_open() and move.location_dest_id.usage == "customer"
             ).date_deadline = self.som_promised_date
+
+    def _som_plan_for_promise(self):
+        """Transfers of a line that nobody had a date for are planned for the one it gets, and stand in that turn."""
+        self.ensure_one()
+        # sudo: as above
+        moves = self.sudo().move_ids.filtered(lambda move: move._som_is_open() and move._som_is_outward())
+        planned = self._som_planned_for_promise(fields.Datetime.now()) if moves else None
+        if planned:
+            later = planned - min(moves.mapped("date"))
+            for move in moves if later > timedelta() else ():
+                move.date += later
 
     def _prepare_promise_entry(self, date, change, cause, document):
         return {"order": self.order_id, "line": self, "stage": "promised", "quantity": change, "promised_date": date,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from odoo.addons.som_core.retry import retrying_one
 
+from .moments import when
+
 _logger = logging.getLogger(__name__)
 
 #: How what was promised stands.
@@ -87,10 +89,42 @@ class SaleOrderLine(models.Model):
             return self.env._("It is in stock"), None
         if last.refill:
             return self.env._("It has to be ordered from the vendor"), None
+        if last.origin:
+            return self._som_why_brought(last), None
         move = self.env["stock.move"].sudo().browse(last.batch)  # sudo: see where promises are worked out
         return self.env._(
             "%(document)s is planned for %(date)s", document=self.env["sale.order"]._som_document_name(move),
             date=self.company_id._som_day_text(move.date)), move
+
+    def _som_why_brought(self, part):
+        origin = self.env["som.promise"]._som_origin_name(part)
+        if not part.waits:
+            return self.env._("It has to be brought from %s", origin)
+        return self.env._("It has to be brought from %(warehouse)s: %(reason)s", warehouse=origin,
+                          reason=self._som_late_reason(self._som_late_end(part.waits).part))
+
+    @api.model
+    def _som_late_end(self, late):
+        """What is at the end of all that waits for each other."""
+        while late.part and late.part.waits:
+            late = late.part.waits
+        return late
+
+    def _som_late_reason(self, part):
+        """Why a part is late that others wait for; None: nobody knows of any."""
+        if part is None:
+            return self.env._("nobody knows of any")
+        if part.batch:
+            move = self.env["stock.move"].sudo().browse(part.batch)  # sudo: as above
+            return self.env._(
+                "%(document)s is planned for %(date)s", document=self.env["sale.order"]._som_document_name(move),
+                date=self.company_id._som_day_text(move.date))
+        if part.refill:
+            return self.env._("it has to be ordered from the vendor, and comes on %s",
+                              self.company_id._som_day_text(when(part.date)))
+        if part.origin:
+            return self.env._("it has to be brought from %s", self.env["som.promise"]._som_origin_name(part))
+        return self.env._("it has to be produced")
 
     def _som_is_another_day(self, before, after):
         """Promises are days: those of the company."""

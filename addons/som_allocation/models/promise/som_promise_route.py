@@ -29,24 +29,39 @@ class SomPromise(models.AbstractModel):
 
         :return: dict: line → engine ``Route``
         """
-        shared = self.env.context.get("som_promise_routes")
-        known, routes = shared if isinstance(shared, Routes) else Routes(), {}
-        for line in lines:
-            order = line.order_id
-            way = (line.warehouse_id or order.warehouse_id, order._som_promise_carrier(), order.company_id)
-            if way not in known:
-                known[way] = self._som_route(*way, as_of)
-            routes[line] = known[way]
-        return routes
+        known = self._som_known_routes()
+        return {line: self._som_route_of(line.warehouse_id or line.order_id.warehouse_id, line.order_id, as_of, known)
+                for line in lines}
 
     @api.model
-    def _som_route(self, warehouse, carrier, company, as_of):
+    def _som_known_routes(self):
+        shared = self.env.context.get("som_promise_routes")
+        return shared if isinstance(shared, Routes) else Routes()
+
+    @api.model
+    def _som_route_of(self, warehouse, order, as_of, known=None):
+        """The way of an order's goods from a warehouse.
+
+        :param dict known: ways that were worked out already
+        :return: engine ``Route``
+        """
+        known = self._som_known_routes() if known is None else known
+        carrier = order._som_promise_carrier()
+        transit = carrier.sudo()._som_transit_to(warehouse, order.partner_shipping_id)  # sudo: as for the route
+        way = warehouse, carrier, order.company_id, transit
+        if way not in known:
+            known[way] = self._som_route(*way, as_of)
+        return known[way]
+
+    @api.model
+    def _som_route(self, warehouse, carrier, company, transit, as_of):
+        """:param int transit: days"""
         # sudo: whoever sells may ask when it will be there without reading how the warehouse works
         warehouse, carrier, company = warehouse.sudo(), carrier.sudo(), company.sudo()
         return Route(
             handling=round((company.security_lead + warehouse.som_handling_days) * DAY),
             cutoffs=self._som_cutoffs(warehouse, company, as_of),
-            transit=carrier.som_transit_days,
+            transit=transit,
             deliveries=self._som_deliveries(carrier, company, as_of))
 
     @api.model

@@ -21,6 +21,8 @@ class SomPromise(models.AbstractModel):
         moves = self.env["stock.move"].sudo().browse(
             {part.batch for promise in promises.values() for part in promise.parts if part.batch})
         sources = {move.id: self.env["sale.order"]._som_document_name(move) for move in moves}
+        sources |= {("origin", part.origin): self.env._("to be brought from %s", self._som_origin_name(part))
+                    for promise in promises.values() for part in promise.parts if part.origin}
         return {line: self._som_tell_line(line, promise, sources) for line, promise in promises.items()}
 
     @api.model
@@ -37,7 +39,9 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_tell_part(self, line, part, sources):
-        if part.refill:
+        if part.origin:
+            source = sources["origin", part.origin]
+        elif part.refill:
             source = self.env._("vendor, still to be ordered")
         elif part.recipe:
             source = self.env._("to be produced")
@@ -46,6 +50,12 @@ class SomPromise(models.AbstractModel):
         scale = self.env["som.allocation.snapshot"]._som_scale()
         return {"quantity": self._som_amount(line, part.quantity / scale), "source": source,
                 "date": line.company_id.sudo()._som_day_text(when(part.date))}
+
+    @api.model
+    def _som_origin_name(self, part):
+        """The warehouse that a part comes from."""
+        place = self.env["stock.location"].sudo().browse(part.origin)  # sudo: as the name of a receipt
+        return place.warehouse_id.name or place.display_name
 
     @api.model
     def _som_amount(self, line, quantity):

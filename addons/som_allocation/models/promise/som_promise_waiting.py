@@ -23,6 +23,8 @@ class Waiting(NamedTuple):
     planned: int
     order: int  #: 0: for no order
     priority: str
+    first: bool = False  #: a backorder, where these go first
+    promised: bool = True  #: a date
 
 
 class SomPromise(models.AbstractModel):
@@ -41,7 +43,8 @@ class SomPromise(models.AbstractModel):
                       lacks.ticks,
                       COALESCE((EXTRACT(epoch FROM %(reserved)s) * 1000000)::bigint, 0),
                       (EXTRACT(epoch FROM m.date) * 1000000)::bigint, COALESCE(l.order_id, 0),
-                      COALESCE(m.priority, '0')
+                      COALESCE(m.priority, '0'), m.som_backorder_since IS NOT NULL AND c.som_backorders_first,
+                      l.som_promised_date IS NOT NULL
                  FROM stock_move m
                  JOIN stock_location s ON s.id = m.location_id
                  JOIN product_product p ON p.id = m.product_id
@@ -50,6 +53,7 @@ class SomPromise(models.AbstractModel):
                  JOIN uom_uom pu ON pu.id = t.uom_id
                  LEFT JOIN stock_picking_type y ON y.id = m.picking_type_id
                  LEFT JOIN sale_order_line l ON l.id = m.sale_line_id
+                 JOIN res_company c ON c.id = m.company_id
                 CROSS JOIN LATERAL (SELECT ROUND((m.product_uom_qty - COALESCE(m.quantity, 0))
                                                  * mu.factor / pu.factor * %(scale)s)::bigint AS ticks) lacks
                 WHERE m.product_id = ANY(%(products)s) AND m.company_id = %(company)s AND t.is_storable
@@ -77,7 +81,8 @@ class SomPromise(models.AbstractModel):
         """Those who wait, best rank first; and where those who only ask would stand.
 
         What is not for orders comes first: nobody ranks it, and who counts on it has planned it. Then orders, as the
-        policies have them; orders of no policy as Odoo's scheduler does: priority, planned date, age of the move.
+        policies have them; orders of no policy as they get what comes in (``stock.move._som_rank``): by priority,
+        backorders where they go first, those who were promised a date, planned date, age of the move.
 
         :param dict supposed: id of who asks → the move that confirmation would make (``as_if.Rows``)
         :return: the rows in order, and dict: id of who asks → how many stand ahead of it, where a policy says so
@@ -92,7 +97,8 @@ class SomPromise(models.AbstractModel):
                     governed.append(for_orders.pop(move))
                 else:
                     behind.setdefault(move, len(free) + len(governed))
-        others = sorted(for_orders.values(), key=lambda row: (row.priority != "1", row.planned, row.id))
+        others = sorted(for_orders.values(), key=lambda row: (
+            row.priority != "1", not row.first, not row.promised, row.planned, row.id))
         return [*free, *governed, *others], behind
 
     @api.model

@@ -7,6 +7,7 @@ from . import som_shortage_read
 from . import som_shortage_refresh
 from . import som_shortage_spare
 from . import som_shortage_cures
+from . import som_shortage_brought
 from . import som_shortage_replenish
 from . import sale_order_line
 from . import som_promise

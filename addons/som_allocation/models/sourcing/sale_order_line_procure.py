@@ -72,9 +72,8 @@ class SaleOrderLine(models.Model):
         """Procured from a place, in time for what was promised."""
         part = {"warehouse_id": place.warehouse, "route_ids": values["route_ids"] | place.routes}
         if self.som_promised_date and not self.order_id.commitment_date:
-            now, order = fields.Datetime.now(), self.order_id
-            route = self.env["som.promise"]._som_route_of(
-                place.warehouse, order._som_promise_carrier(), order.company_id, now)
+            now = fields.Datetime.now()
+            route = self.env["som.promise"]._som_route_of(place.warehouse, self.order_id, now)
             ready = route.ready_by(moment(self.som_promised_date))
             part["date_planned"] = max(when(ready), now) if ready is not None else values["date_planned"]
         return part

@@ -5,7 +5,6 @@ from odoo import api, models
 
 from ...engine.promise.values import Ready
 from ..promise.som_promise import NOWHERE, Asked
-from ..promise.som_promise_route import Routes
 from .values import Place, Ways
 
 #: Context: where the goods of lines come from (``Ways``), while dates are worked out.
@@ -110,7 +109,7 @@ class SomPromise(models.AbstractModel):
         routes = place.routes.sudo()
         if not routes or place.warehouse != routes.supplier_wh_id or ready.date is None:
             return place, ready
-        time = self.env["som.sourcing"]._som_transfer_time(routes)
+        time = routes._som_transfer_time()
         return Place(routes.supplied_wh_id, place.routes), replace(ready, date=ready.date + time)
 
     @api.model
@@ -131,17 +130,7 @@ class SomPromise(models.AbstractModel):
     @api.model
     def _som_promise_place(self, line, place, ready, as_of):
         """When goods of a place are with the customer that are ready at a moment. Seam, as above."""
-        order = line.order_id
         if place.routes and line.state != "sale":
-            ready += self.env["som.sourcing"]._som_transfer_time(place.routes.sudo())
+            ready += place.routes.sudo()._som_transfer_time()
         warehouse = place.warehouse or line.warehouse_id
-        return self._som_route_of(warehouse, order._som_promise_carrier(), order.company_id, as_of).arrives(ready)
-
-    @api.model
-    def _som_route_of(self, warehouse, carrier, company, as_of):
-        """The way from a warehouse, worked out once while others share it (``_som_routes``)."""
-        shared = self.env.context.get("som_promise_routes")
-        known, way = shared if isinstance(shared, Routes) else {}, (warehouse, carrier, company)
-        if way not in known:
-            known[way] = self._som_route(*way, as_of)
-        return known[way]
+        return self._som_route_of(warehouse, line.order_id, as_of).arrives(ready)

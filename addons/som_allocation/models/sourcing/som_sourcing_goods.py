@@ -72,11 +72,16 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_goods_of(self, ready, whose, kept):
-        """The parts of an answer, without those that are there first as far as the warehouse keeps them for itself."""
+        """The parts of an answer, without those that are there first as far as the warehouse keeps them for itself.
+
+        What would be brought from another place is that one's to offer (``_som_more_goods``).
+        """
         _order, product, place = whose
         warehouse = place.warehouse
         goods, keep = [], kept[warehouse, product]
         for part in ready.parts:
+            if part.origin:
+                continue
             key = (warehouse.id, product.id, part.batch, part.refill, part.recipe, part.date)
             if part.refill:
                 goods.append(Goods(key, None, part.date))

@@ -87,7 +87,7 @@ class SomSourcing(models.AbstractModel):
         allowed = [candidate for candidate in candidates if not candidate.removed]
         origins = {candidate.warehouse: candidate for candidate in candidates}
         for site, candidate in enumerate(allowed):
-            route = self._som_route_from(candidate.warehouse, order, facts)
+            route = self.env["som.promise"]._som_route_of(candidate.warehouse, order, facts.as_of, facts.routes)
             for product in self.env["product.product"].union(*(line.product_id for line in items)):
                 if product.id in candidate.refused or self._som_is_kept_elsewhere(
                         product, candidate.place, terms, kept):
@@ -117,14 +117,6 @@ class SomSourcing(models.AbstractModel):
         return one.extra + moved + sum(
             cost for products, cost in candidate.units if product.id in products) - sum(
             bonus * age for products, bonus in candidate.aged if product.id in products)
-
-    @api.model
-    def _som_route_from(self, warehouse, order, facts):
-        """The way from a warehouse to the customer; worked out once for all orders that go it."""
-        way = (warehouse, order._som_promise_carrier(), order.company_id)
-        if way not in facts.routes:
-            facts.routes[way] = self.env["som.promise"]._som_route(*way, facts.as_of)
-        return facts.routes[way]
 
     @api.model
     def _som_settle(self, order, mine, attempt):

@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from ...engine.promise.shipping import DAY
-
 #: What a unit from another warehouse costs at least, so that it ships directly where all else is equal.
 LEAST = 0.01
 
@@ -36,12 +34,5 @@ class SomSourcing(models.AbstractModel):
             for route in warehouse.resupply_route_ids if on_order else ():
                 if route.supplier_wh_id in warehouses:
                     routes = on_order | route
-                    found.append((warehouse, route.supplier_wh_id, routes, self._som_transfer_time(routes)))
+                    found.append((warehouse, route.supplier_wh_id, routes, routes._som_transfer_time()))
         return found
-
-    @api.model
-    def _som_transfer_time(self, routes):
-        """Microseconds: the lead times on the rules of a resupply route, and handling where it comes from."""
-        resupply = routes.filtered("supplier_wh_id")
-        return round((sum(resupply.rule_ids.mapped("delay")) + sum(
-            resupply.supplier_wh_id.mapped("som_handling_days"))) * DAY)

@@ -69,7 +69,7 @@ class Facts:
     ages: dict = field(default_factory=dict)  #: (warehouse id, product id) → days in stock, on average
     load: dict = field(default_factory=dict)  #: warehouse id → (orders, lines) that ship today
     places: dict = field(default_factory=dict)  #: warehouse id → how many stand before it
-    routes: dict = field(default_factory=dict)  #: (warehouse, carrier, company) → engine ``Route``
+    routes: dict = field(default_factory=dict)  #: as ``_som_route_of`` keeps them
     taken: defaultdict = field(default_factory=lambda: defaultdict(int))  #: goods' key → ticks
 
 
