@@ -30,14 +30,19 @@ class TestSourcingAnewQueue(SourcingAnewCommon):
         self.assertEqual([len(order.som_decision_ids) for order in orders], [2, 2])
 
     def test_what_happened_before_it_moved_is_no_cause_to_move_it_on(self):
+        self._stock(self.scarce, 20, self.south)
         order = self._confirmed((self.scarce, 8))
         event = {"order_id": order.id, "cause": "Water", "warehouse_id": self.north.id}
         self.env["som.sourcing.event"]._som_happened([event])
         self.env["som.sourcing.event"]._som_happened([{**event, "warehouse_id": self.warehouse.id}])
         order.picking_ids._som_source_elsewhere("Fire")
+        self._rule("line", amount=50, warehouse_ids=self.north.ids)  # South would be chosen now
         self._look()
         self.assertEqual((self._from(order), len(order.som_decision_ids)), ({"North": 8}, 2))
         self.assertFalse(self._events())
+        self.env["som.sourcing.event"]._som_happened([event])
+        self._look()
+        self.assertEqual(self._from(order), {"South": 8})
 
     def test_another_cause_moves_it_on(self):
         self._stock(self.scarce, 20, self.south)
