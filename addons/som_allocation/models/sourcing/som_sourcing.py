@@ -46,14 +46,19 @@ class SomSourcing(models.AbstractModel):
         warehouses = self._som_warehouses(company)
         rules = self._som_rules(company, self.env["sale.order"].concat(*orders))
         facts = self._som_read_facts(company, warehouses, rules, orders, as_of)
-        stock = self._som_read_goods(company, orders, warehouses, rules, as_of, together)
+        goods = self._som_read_goods(company, orders, warehouses, rules, as_of, together)
+        lenient = goods
+        if any(rule.gives_way and rule.kind == "minimum" for rule, _orders in rules):
+            lenient = self._som_read_goods(
+                company, orders, warehouses, self._som_rules_that_stay(rules), as_of, together)
         refused = self._som_read_refused(wants)
         places = self._som_places(warehouses)
         plans = {}
         for order, mine in orders.items():
             if not together:
                 facts.taken.clear()
-            plans[order] = self._som_decide(order, mine, places, rules, stock, facts, refused, seconds, waits)
+            plans[order] = self._som_decide_in_passes(
+                order, mine, places, rules, (goods, lenient), facts, refused, seconds, waits)
         return plans
 
     @api.model

@@ -23,7 +23,7 @@ class SomSourcingEvent(models.Model):
     _order = "id"
 
     warehouse_id = fields.Many2one("stock.warehouse", required=True, ondelete="cascade")
-    company_id = fields.Many2one(related="warehouse_id.company_id")
+    company_id = fields.Many2one(related="warehouse_id.company_id", store=True)
     rule_id = fields.Many2one("som.sourcing.rule", ondelete="cascade", help="That switched the warehouse off.")
     order_id = fields.Many2one("sale.order", ondelete="cascade", help="Empty: all orders that it still ships.")
     line_id = fields.Many2one("sale.order.line", ondelete="cascade", help="Whose goods are not there any more.")

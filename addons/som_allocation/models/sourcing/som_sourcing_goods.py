@@ -4,7 +4,7 @@ from odoo import api, models
 
 from ..promise.moments import moment
 from ..promise.som_promise import Asked
-from .values import Goods, Stock
+from .values import Goods
 
 
 class SomSourcing(models.AbstractModel):
@@ -14,7 +14,7 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_read_goods(self, company, orders, warehouses, rules, as_of, together):
-        """What places could ship, soonest first (``Stock``).
+        """(order, product, ``Place``) → list of ``Goods``, soonest first.
 
         Orders that are sourced together are asked about with what those before them want, so that there is something
         left to see when these have taken theirs.
@@ -33,16 +33,7 @@ class SomSourcing(models.AbstractModel):
                         line=line._origin.id or 0, order=order._origin.id or 0, group=number))
                     whose[number] = order, product, self._som_own(warehouse)
         ready = self.env["som.promise"]._som_ready(company, asked, as_of) if asked else {}
-        found = {whose[want.id]: ready[want.id] for want in asked}
-        strict = self._som_goods_beside(orders, warehouses, found, kept, as_of)
-        less = self._som_kept(orders, warehouses, self._som_rules_that_stay(rules))
-        return Stock(strict, strict if less == kept else self._som_goods_beside(
-            orders, warehouses, found, less, as_of))
-
-    @api.model
-    def _som_goods_beside(self, orders, warehouses, found, kept, as_of):
-        """(order, product, ``Place``) → list of ``Goods``, beside what warehouses keep for themselves."""
-        goods = {whose: self._som_goods_of(ready, whose, kept) for whose, ready in found.items()}
+        goods = {whose[want.id]: self._som_goods_of(ready[want.id], whose[want.id], kept) for want in asked}
         self._som_add_boundless(orders, warehouses, goods, as_of)
         for key, one in self._som_more_goods(orders, warehouses, goods):
             goods.setdefault(key, []).append(one)
@@ -108,7 +99,7 @@ class SomSourcing(models.AbstractModel):
 
         Goods that two places could ship have the same ``key``: they ship once.
 
-        :param dict goods: what warehouses have: (order, product, ``Place``) → list of ``Goods``
+        :param dict goods: what warehouses have, as ``_som_read_goods`` returns it
         :return: list of ((order, product, ``Place``), ``Goods``)
         """
         return []

@@ -32,10 +32,10 @@ class SomSourcing(models.AbstractModel):
         return self._som_own(place.warehouse) if place.routes.supplier_wh_id else place
 
     @api.model
-    def _som_is_kept_elsewhere(self, product, place, terms, kept):
+    def _som_is_kept_elsewhere(self, product, place, terms):
         """Whether some of a product that is never split ships from another place already."""
-        return product.id in terms.whole and bool(kept.products.get(product.id)) and (
-            place not in kept.products[product.id])
+        places = terms.kept.products.get(product.id)
+        return product.id in terms.whole and bool(places) and place not in places
 
     @api.model
     def _som_hold_together(self, answer, limits, items):
@@ -57,7 +57,7 @@ class SomSourcing(models.AbstractModel):
     @api.model
     def _som_waiting(self, attempt, items):
         """Line → the place where a rest of it goes on waiting."""
-        return {line: self._som_site_of(next(iter(places))) for line, places in attempt.kept.waits.items()
+        return {line: self._som_site_of(next(iter(places))) for line, places in attempt.terms.kept.waits.items()
                 if sum(attempt.shares.get(line, {}).values()) < items[line].quantity}
 
     @api.model
@@ -68,5 +68,5 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_is_from_too_many(self, attempt, items):
-        places = attempt.kept.places.union(self._som_waiting(attempt, items).values(), *attempt.sites.values())
+        places = attempt.terms.kept.places.union(self._som_waiting(attempt, items).values(), *attempt.sites.values())
         return bool(attempt.shares) and attempt.terms.most is not None and len(places) > attempt.terms.most

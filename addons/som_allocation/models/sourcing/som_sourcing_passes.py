@@ -18,27 +18,37 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_decide(self, order, mine, places, rules, stock, facts, refused, seconds, waits):
+    def _som_decide_in_passes(self, order, mine, places, rules, goods, facts, refused, seconds, waits):
         """Source one order; what it takes is taken from ``facts``.
 
         The second pass counts only where it covers more than the first; the two share the time.
+
+        :param goods: what there is under all rules, and under those that do not give way
         """
         soft = [rule for rule, orders in rules if rule.gives_way and order in orders]
         seconds = seconds / 2 if soft else seconds
-        kept = self._som_read_kept(order, mine, waits)
-        chosen = self._som_attempt(order, mine, *self._som_candidates(
-            order, places, rules, facts, refused), kept, stock.strict, facts, seconds)
-        gave_way = []
-        if soft and not chosen.covered:
-            lenient = self._som_attempt(order, mine, *self._som_candidates(
-                order, places, self._som_rules_that_stay(rules), facts, refused), kept, stock.lenient, facts, seconds)
-            if lenient.sourced.worth > chosen.sourced.worth:
-                gave_way = self._som_gave_way(order, mine, soft, lenient, stock.strict, facts)
-                chosen = lenient
-        plan = self._som_settle(order, mine, chosen)
-        self._som_take(chosen, plan, facts)
-        plan.trace = self._som_trace(mine, chosen, plan, gave_way)
-        return plan
+        kept, before = self._som_read_kept(order, mine, waits), facts.mark()
+
+        def decide(rules, goods):
+            candidates, terms = self._som_candidates(order, places, rules, facts, refused)
+            terms.kept = kept
+            return self._som_decide(order, mine, candidates, terms, goods, facts, seconds)
+
+        strict = decide(rules, goods[0])
+        if strict.covered or not soft:
+            return strict
+        after = facts.mark()
+        facts.go_back(before)
+        lenient = decide(self._som_rules_that_stay(rules), goods[1])
+        if lenient.attempt.sourced.worth <= strict.attempt.sourced.worth:
+            facts.go_back(after)
+            return strict
+        after = facts.mark()
+        facts.go_back(before)
+        gave_way = self._som_gave_way(order, mine, soft, lenient.attempt, goods[0], facts)
+        facts.go_back(after)
+        lenient.trace = self._som_trace(mine, lenient.attempt, lenient, gave_way)
+        return lenient
 
     @api.model
     def _som_rules_that_stay(self, rules):
@@ -65,13 +75,13 @@ class SomSourcing(models.AbstractModel):
     def _som_gave_way_of_order(self, order, rule, attempt, facts):
         terms = OrderTerms()
         getattr(rule, f"_som_term_{rule.kind}")(Case(order, facts, terms=terms))
-        places = attempt.kept.places.union(*attempt.sites.values())
+        places = attempt.terms.kept.places.union(*attempt.sites.values())
         if terms.most is not None and len(places) > terms.most:
             yield self.env._("%(rule)s: ships from %(count)s, at most %(most)s", rule=rule.name, count=len(places),
                              most=terms.most)
         for line, sites in attempt.sites.items():
             if line.product_id.id in terms.whole and len(
-                    sites | attempt.kept.products.get(line.product_id.id, set())) > 1:
+                    sites | attempt.terms.kept.products.get(line.product_id.id, set())) > 1:
                 yield self.env._("%(rule)s: %(product)s is split", rule=rule.name,
                                  product=line.product_id.display_name)
 

@@ -17,26 +17,34 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_attempt(self, order, mine, candidates, terms, kept, goods, facts, seconds):
-        """Source one order under some rules; nothing is taken from ``facts`` yet.
+    def _som_decide(self, order, mine, candidates, terms, goods, facts, seconds):
+        """Source one order under some rules; what it takes is taken from ``facts``."""
+        attempt = self._som_attempt(order, mine, candidates, terms, goods, facts, seconds)
+        plan = self._som_settle(order, mine, attempt)
+        self._som_take(attempt, plan, facts)
+        plan.trace = self._som_trace(mine, attempt, plan)
+        return plan
+
+    @api.model
+    def _som_attempt(self, order, mine, candidates, terms, goods, facts, seconds):
+        """What the engine answers; nothing is taken from ``facts`` yet.
 
         :return: ``Attempt``
         """
         items = {line: self._som_item(number, line, quantity, terms, facts)
                  for number, (line, quantity) in enumerate(mine.items())}
         allowed = [candidate for candidate in candidates if not candidate.removed]
-        pools, offers = self._som_offers(order, items, candidates, terms, kept, goods, facts)
-        sites = [self._som_site(number, candidate, kept) for number, candidate in enumerate(allowed)]
+        pools, offers = self._som_offers(order, items, candidates, terms, goods, facts)
+        sites = [self._som_site(number, candidate, terms) for number, candidate in enumerate(allowed)]
         limits = Terms(
-            most_sites=None if terms.most is None else max(0, terms.most - len(kept.places)),
+            most_sites=None if terms.most is None else max(0, terms.most - len(terms.kept.places)),
             per_late_day=round(terms.late * CENTS), together=order.picking_policy == "one")
 
         def answer(limits, without=frozenset()):
             sourced = source(
                 [item for line, item in items.items() if line not in without], sites, list(pools.values()),
                 [offer for offer, _key, _place in offers.values()], limits, seconds)
-            return Attempt(candidates, terms, goods, kept=kept, **self._som_read_answer(
-                sourced, items, allowed, offers))
+            return Attempt(candidates, terms, goods, **self._som_read_answer(sourced, items, allowed, offers))
 
         return self._som_hold_together(answer, limits, items)
 
@@ -73,14 +81,14 @@ class SomSourcing(models.AbstractModel):
             whole=line.product_id.id in terms.whole, wanted=moment(max(wanted or facts.as_of, facts.as_of)))
 
     @api.model
-    def _som_site(self, number, candidate, kept):
+    def _som_site(self, number, candidate, terms):
         return Site(
             number, per_shipment=round(sum(candidate.shipment.values()) * CENTS),
             per_line=round(sum(candidate.lines.values()) * CENTS), lines=candidate.room,
-            counts=candidate.place not in kept.places)
+            counts=candidate.place not in terms.kept.places)
 
     @api.model
-    def _som_offers(self, order, items, candidates, terms, kept, goods, facts):
+    def _som_offers(self, order, items, candidates, terms, goods, facts):
         """Pools by goods' key, and offers: id → (engine ``Offer``, key, ``Place``)."""
         scale = self.env["som.allocation.snapshot"]._som_scale()
         pools, offers, steps = {}, {}, {item.product: item.step for item in items.values()}
@@ -90,7 +98,7 @@ class SomSourcing(models.AbstractModel):
             route = self.env["som.promise"]._som_route_of(candidate.warehouse, order, facts.as_of, facts.routes)
             for product in self.env["product.product"].union(*(line.product_id for line in items)):
                 if product.id in candidate.refused or self._som_is_kept_elsewhere(
-                        product, candidate.place, terms, kept):
+                        product, candidate.place, terms):
                     continue
                 for one in goods.get((order, product, candidate.place), ()):
                     left = None if one.quantity is None else one.quantity - facts.taken[one.key]
@@ -129,12 +137,12 @@ class SomSourcing(models.AbstractModel):
             found[line] = {place: ticks / scale for place, ticks in shares.items()}
             rest = round(quantity * scale) - sum(shares.values())
             if rest > 0:
-                place = next(iter(attempt.kept.waits.get(line, ())), None) or (
+                place = next(iter(attempt.terms.kept.waits.get(line, ())), None) or (
                     main if main in shares or not shares else max(shares, key=shares.get))
                 shares[place] = shares.get(place, 0) + rest
             settled[line] = {place: ticks / scale for place, ticks in shares.items()}
         return Plan(order, main.warehouse, settled, found, attempt.arrivals, attempt.sourced.exact,
-                    attempt.sourced.cost / CENTS, attempt.covered, {})
+                    attempt.sourced.cost / CENTS, attempt.covered, attempt)
 
     @api.model
     def _som_main_place(self, order, attempt):

@@ -10,7 +10,7 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_trace(self, mine, attempt, plan, gave_way):
+    def _som_trace(self, mine, attempt, plan, gave_way=()):
         order, candidates, arrivals = plan.order, attempt.candidates, plan.arrivals
         scale = self.env["som.allocation.snapshot"]._som_scale()
         chosen = {place for shares in plan.ways.values() for place in shares}
@@ -19,7 +19,7 @@ class SomSourcing(models.AbstractModel):
         ordered = sorted(candidates, key=lambda one: (one.warehouse not in ships, bool(one.removed)))
         return {
             "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": attempt.terms.notes,
-            "gave_way": gave_way,
+            "gave_way": list(gave_way),
             "candidates": [
                 self._som_trace_candidate(order, mine, candidate, attempt.goods, candidate.warehouse in ships)
                 for candidate in ordered],

@@ -2,6 +2,7 @@
 quantities are ticks, moments microseconds, as in the engine.
 """
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,6 +51,17 @@ class Candidate:
         return self.place.warehouse
 
 
+class Kept(NamedTuple):
+    """What of an order ships in any case, beside what is sourced now."""
+
+    places: frozenset  #: of candidates, that ship something of it
+    products: dict  #: id of a product → the places that ship some of it
+    waits: dict  #: line → {``Place``: quantity} where it waits now, and what nobody else has stays
+
+
+NOTHING_KEPT = Kept(frozenset(), {}, {})
+
+
 @dataclass
 class OrderTerms:
     """What an order as a whole must keep."""
@@ -58,6 +70,7 @@ class OrderTerms:
     whole: set = field(default_factory=set)  #: ids of products that are never split
     late: float = 0.0  #: cost of each line and day
     notes: list = field(default_factory=list)
+    kept: Kept = NOTHING_KEPT
 
 
 @dataclass
@@ -72,6 +85,13 @@ class Facts:
     routes: dict = field(default_factory=dict)  #: as ``_som_route_of`` keeps them
     taken: defaultdict = field(default_factory=lambda: defaultdict(int))  #: goods' key → ticks
 
+    def mark(self):
+        """What other orders have taken, to come back to."""
+        return copy(self.taken), dict(self.load)
+
+    def go_back(self, mark):
+        self.taken, self.load = copy(mark[0]), dict(mark[1])
+
 
 class Case(NamedTuple):
     """What a rule looks at: an order, and a warehouse or the terms of the order."""
@@ -80,21 +100,6 @@ class Case(NamedTuple):
     facts: Facts
     candidate: Candidate | None = None
     terms: OrderTerms | None = None
-
-
-class Stock(NamedTuple):
-    """What places could ship: (order, product, ``Place``) → list of ``Goods``."""
-
-    strict: dict
-    lenient: dict  #: with the minimums that give way; the same where there are none
-
-
-class Kept(NamedTuple):
-    """What of an order ships in any case, beside what is sourced now."""
-
-    places: frozenset  #: of candidates, that ship something of it
-    products: dict  #: id of a product → the places that ship some of it
-    waits: dict  #: line → {``Place``: quantity} where it waits now, and what nobody else has stays
 
 
 @dataclass
@@ -107,7 +112,6 @@ class Attempt:
     sourced: object  #: engine ``Sourced``
     shares: dict  #: line → {``Place``: ticks}
     sites: dict  #: line → the places of candidates that ship it
-    kept: Kept
     taken: dict  #: goods' key → ticks
     arrivals: dict  #: (line, ``Place``) → moment at which the last of it is with the customer
     covered: bool  #: all of the order
@@ -125,7 +129,8 @@ class Plan:
     exact: bool
     cost: float
     covered: bool  #: all of it
-    trace: dict
+    attempt: Attempt
+    trace: dict = field(default_factory=dict)
 
 
 class Ways(dict):
