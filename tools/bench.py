@@ -5,6 +5,7 @@ A benchmark is a module in tests/bench with ``def run(env)`` that yields
 and a dot. Each module runs in an Odoo process of its own, on a fresh clone of
 the suite's template, so that no benchmark warms or bloats another's database;
 beside it lies one of native Odoo without the suite (``bench_process.native``).
+A module that says ``APPS = True`` gets both with the optional apps.
 """
 import argparse
 import json
@@ -26,6 +27,11 @@ RESULT = BUILD / "bench.json"
 def modules():
     """Names of the benchmarks there are."""
     return sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
+
+
+def needs_apps(name):
+    """Whether a benchmark says that it needs the optional apps; it is read, for Odoo is not there to import it."""
+    return "APPS = True" in (FOLDER / f"{name}.py").read_text().splitlines()
 
 
 def chosen(only, names):
@@ -53,8 +59,9 @@ def shown(value):
 
 def _measure(runtime, name, only):
     """Run one benchmark; print its figures as they come and return them."""
-    databases.clone(runtime, databases.suite_template(runtime), DATABASE)
-    databases.clone(runtime, databases.native_template(runtime), NATIVE)
+    apps = needs_apps(name)
+    databases.clone(runtime, databases.suite_template(runtime, apps=apps), DATABASE)
+    databases.clone(runtime, databases.native_template(runtime, apps=apps), NATIVE)
     reading, writing = os.pipe()
     code = f"from tools import bench_process; bench_process.run(env, {name!r}, {writing})"
     command = shell.command(runtime, DATABASE)

@@ -1,4 +1,4 @@
-# A glue addon of methods alone: no data.  pylint: disable=manifest-required-key
+# A glue addon of methods and what they show: no data.  pylint: disable=manifest-required-key
 {
     "name": "Sales Order Allocation: Production",
     "summary": "Promise dates from components, work centers and manufacturing orders",
@@ -8,4 +8,8 @@
     "author": "SOM contributors",
     "depends": ["som_allocation", "sale_mrp"],
     "auto_install": True,
+    "assets": {
+        "web.assets_backend": ["som_allocation_mrp/static/src/**/*"],
+        "web.assets_tests": ["som_allocation_mrp/static/tests/tours/**/*"],
+    },
 }

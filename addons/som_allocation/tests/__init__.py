@@ -47,6 +47,7 @@ from . import test_screens
 from . import test_shipping_policy
 from . import test_shipping_policy_settled
 from . import test_shortage_board
+from . import test_shortage_companies
 from . import test_shortage_rule
 from . import test_shortage_safety
 from . import test_sourcing_again
@@ -64,6 +65,7 @@ from . import test_sourcing_transfer
 from . import test_suite_checks
 from . import test_tours
 from . import test_undo_units
+from . import test_vendor_choice
 from . import test_writer_forget
 from . import test_writer_native
 from . import test_writer_orm

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.sql_db import Cursor
-from odoo.tests import freeze_time
+from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
 from odoo.addons.som_core.tests.common import SomCommon
@@ -20,6 +20,7 @@ LEFT = (
 BESIDES = {"create_date", "write_date", "message_id", "access_token"}
 
 
+@tagged("som_apps")
 class BulkCommon(SomCommon):
     """Orders confirmed together, beside the same orders confirmed without what makes that faster."""
 

@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.tests import tagged
 
 from odoo.addons.som_core.tests.common import SomCommon
 
@@ -10,6 +11,7 @@ from odoo.addons.som_core.tests.common import SomCommon
 NOW = datetime(2026, 3, 4, 9, 0)
 
 
+@tagged("som_apps")
 class PromiseCommon(SomCommon):
     """A company that promises dates, and goods of which there are ten."""
 

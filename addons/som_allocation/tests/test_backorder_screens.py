@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from .backorder_common import BackorderCommon
@@ -59,3 +63,10 @@ class TestBackorderScreens(BackorderCommon):
             self.assertEqual(form.line_count, 2)
         form.record.action_keep()
         self.assertEqual(self.order.order_line.mapped("som_backorder_keep_until"), [form.record.until] * 2)
+
+    def test_backorders_are_not_kept_until_a_day_that_has_passed(self):
+        with self._ask("action_keep") as form:
+            form.until = fields.Date.today() - timedelta(days=2)
+        with self.assertRaisesRegex(UserError, r"^\d\d/\d\d/\d{4} has passed: choose a day to come"):
+            form.record.action_keep()
+        self.assertFalse(any(self.order.order_line.mapped("som_backorder_keep_until")))

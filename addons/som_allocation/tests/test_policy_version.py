@@ -33,6 +33,20 @@ class TestPolicyVersion(PolicyCommon):
         self.assertEqual(said["segments"][0]["sort"], [
             {"key": "tier", "direction": "asc"}, {"key": "age", "direction": "desc"}])
 
+    def test_the_version_is_told_in_plain_words(self):
+        self.policy.starve_days = 9
+        version = self.policy._som_version()
+        self.policy.segment_ids[0].unlink()  # what the version said stays
+        words = version.with_context(lang="en_US").summary
+        for told in (self.warehouse.name, "<code>[[&#39;priority&#39;, &#39;=&#39;, &#39;1&#39;]]</code>", "Others",
+                     "All that the others leave", "waited for 9 days"):
+            self.assertIn(told, words)
+        self.assertNotIn("when somebody starts a run", words, "when it runs is not part of a version")
+
+    def test_a_version_of_a_warehouse_that_is_gone_can_still_be_read(self):
+        gone = json.loads(self.policy._som_version().definition) | {"warehouses": [0]}
+        self.assertIn(self.company.name, self.policy._som_version()._som_words(gone))
+
     def test_a_policy_that_says_the_same_keeps_its_version(self):
         version = self.policy._som_version()
         self.policy.name = "Renamed"

@@ -77,3 +77,11 @@ class TestPromiseGiven(PromiseCommon):
         self.assertFalse(order.commitment_date)
         self.assertEqual(str(order.som_requested_date), "2026-03-06 00:00:00")
         self.assertEqual(self._days(order.order_line.move_ids.date_deadline), 5)
+
+    def test_who_gets_no_date_takes_nothing_from_who_was_promised_one(self):
+        self._coming(2, 5)
+        first = self._confirmed((self.scarce, 12))
+        self.assertEqual(self._promised(first), [5])
+        second = self._confirmed((self.scarce, 2))
+        self.assertEqual((self._promised(second), second.som_promise_state), ([None], "unknown"))
+        self.assertEqual(self._earliest(first, second), [5, None])

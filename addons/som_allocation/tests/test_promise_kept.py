@@ -71,6 +71,16 @@ class TestPromiseKept(PromiseCommon):
                 kept += self._check(seed)
         self.assertGreater(kept, 30, "hardly anything was promised")
 
+    def test_every_promise_is_kept_where_a_policy_serves_the_oldest_first(self):
+        self.env["som.allocation.policy"].create({
+            "name": "Oldest first", "starve_days": 0, "segment_ids": [(0, 0, {"name": "All", "sort_ids": [
+                (0, 0, {"key": "age", "sequence": 1})]})]}).action_activate()
+        kept = 0
+        for seed in (50, 51, 54, 69):  # the last two: an order that ships complete, a backorder of equal rank
+            with self.subTest(seed=seed):
+                kept += self._check(seed)
+        self.assertGreater(kept, 10, "hardly anything was promised")
+
     def test_who_was_promised_nothing_takes_nothing_from_who_was(self):
         receipt = self._coming(4, 6)
         promised, unpromised = self._confirmed((self.scarce, 14)), self._confirmed((self.scarce, 8))

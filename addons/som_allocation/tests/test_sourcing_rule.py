@@ -172,6 +172,18 @@ class TestSourcingRule(SourcingCommon):
         self.warehouse.som_handling_days = 4
         self.assertEqual(self._choice(1, commitment_date=NOW + timedelta(days=5)), {self.warehouse.name: 1})
 
+    def test_one_figure_whatever_the_kind(self):
+        told = {
+            "off": ({}, "until further notice"), "minimum": ({"quantity": 2.5}, "2.50 of each product"),
+            "carrier": ({"carrier_ids": self.carrier.ids}, "Van"), "distance": ({"kilometres": 1500}, "1,500 km"),
+            "sites": ({"number": 2}, "2 warehouses"), "capacity": ({"number": 7, "measure": "lines"}, "7 lines a day"),
+        }
+        for kind, (values, figure) in told.items():
+            self.assertEqual(self._rule(kind, **values).figure, figure)
+        self.assertIn("5.00", self._rule("shipment", amount=5).figure)
+        self.assertRegex(self._rule("together", amount=100).figure, "^below .*100.00")
+        self.assertFalse(self._rule("together").figure)
+
     def test_the_usual_rules_come_once(self):
         rules = self.env["som.sourcing.rule"]
         rules.search([]).unlink()

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class SomBackorderKeep(models.TransientModel):
@@ -24,6 +25,6 @@ class SomBackorderKeep(models.TransientModel):
     def action_keep(self):
         self.ensure_one()
         if self.until < fields.Date.context_today(self):
-            raise UserError(self.env._("%s has passed: choose a day to come.", fields.Date.to_string(self.until)))
+            raise UserError(self.env._("%s has passed: choose a day to come.", format_date(self.env, self.until)))
         self.line_ids._som_keep_backorder(self.until)
         return {"type": "ir.actions.act_window_close", "infos": {"done": True}}

@@ -7,3 +7,11 @@ from . import som_promise_key
 from . import sale_order_line
 from . import som_shortage
 from . import som_shortage_cure
+from . import som_promise_drafts
+from . import stock_warehouse_orderpoint
+from . import som_promise_kit
+from . import som_shortage_replenish
+from . import stock_move
+from . import mrp_bom
+from . import mrp_bom_line
+from . import mrp_routing_workcenter

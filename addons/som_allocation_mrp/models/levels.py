@@ -22,6 +22,10 @@ class Levels:
 
     def bom(self, product, picking_type):
         """The one that native procurement takes: of the operation type, or of none; else any."""
-        boms = self.normal.get(product, ())
+        boms = self.together(self.normal.get(product, picking_type.env["mrp.bom"]))
         return next((bom for bom in boms if bom.picking_type_id in (picking_type, picking_type.browse())),
                     boms[:1])
+
+    def together(self, boms):
+        """Some of the bills of materials: what is read of one is read of all."""
+        return boms.with_prefetch(self.boms._prefetch_ids)

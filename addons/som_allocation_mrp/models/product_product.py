@@ -1,6 +1,12 @@
 from odoo import models
 from odoo.tools import SQL
 
+#: What is asked of the database.
+READ = {
+    "product.product": ["product_tmpl_id"], "mrp.bom": ["product_tmpl_id", "product_id", "active"],
+    "mrp.bom.line": ["bom_id", "product_id"], "mrp.production": ["product_id"],
+    "stock.move": ["raw_material_production_id", "product_id", "state"]}
+
 
 class ProductProduct(models.Model):
     """What is made of what: by bills of materials, kits among them, and by orders that are under way."""
@@ -31,7 +37,9 @@ class ProductProduct(models.Model):
                 WHERE r.product_id = reached.id AND r.state NOT IN ('draft', 'done', 'cancel')"""))
 
     def _som_closure(self, step):
-        self.env.flush_all()
+        # no more than this: reordering rules ask while they are worked out
+        for model, names in READ.items():
+            self.env[model].flush_model(names)
         return self.browse([product for [product] in self.env.execute_query(SQL(
             """WITH RECURSIVE reached (id) AS (
                     SELECT unnest(%s::int[])

@@ -11,9 +11,13 @@ class SaleOrderLine(models.Model):
         """What goes into products moves those, too."""
         return super()._som_look_in_batches(products.sudo()._som_made_into())  # sudo: as the scheduled action
 
-    def _som_is_sourceable(self):
-        """A kit has no stock of its own: its parts leave with the order's warehouse."""
-        return super()._som_is_sourceable() and not self.product_id.is_kits
+    def _som_is_kit(self):
+        return super()._som_is_kit() or self.product_id.is_kits
+
+    @api.model
+    def _som_look_at_shortages(self, company, products):
+        """What is made is demand for what goes into it: its reordering rules hear of it."""
+        return super()._som_look_at_shortages(company, products | products.sudo()._som_made_of())  # sudo: as above
 
     def _som_why(self, promise):
         cause, document = super()._som_why(promise)

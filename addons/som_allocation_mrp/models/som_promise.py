@@ -13,9 +13,17 @@ class SomPromise(models.AbstractModel):
     _inherit = "som.promise"
 
     @api.model
+    def _som_with_rivals(self, company, products):
+        """Products, and those that somebody waits for who would have them made of these."""
+        above = products._som_made_into() - products
+        waiting = self._som_read_waiting(company, above.ids) if above else ()
+        return products | products.browse({row.product for row in waiting})
+
+    @api.model
     def _som_read_making(self, company, products, asked, as_of):
         levels, rows = Levels(), {}
-        frontier = self.env["product.product"].sudo().browse(products)  # sudo: nothing but dates comes out
+        # sudo: nothing but dates comes out
+        frontier = self._som_with_rivals(company, self.env["product.product"].sudo().browse(products))
         while frontier:
             self._som_read_level(company, frontier, levels)
             rows.update(self._som_read_level_runs(company, frontier))

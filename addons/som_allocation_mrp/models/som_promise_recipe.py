@@ -1,5 +1,4 @@
 from datetime import UTC, timedelta
-from operator import attrgetter
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -41,7 +40,8 @@ class SomPromise(models.AbstractModel):
         warehouses = self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)])
         rules = self._som_rules(company, warehouses)
         makers = {}
-        for product in sorted(levels.normal, key=attrgetter("id")):
+        # each as one of all, so that what is read of one is read of all
+        for product in self.env["product.product"].sudo().browse(sorted(product.id for product in levels.normal)):
             for warehouse in warehouses:
                 rule = self._som_rule(product, warehouse, rules)
                 bom = rule.action == "manufacture" and levels.bom(product, rule.picking_type_id)
@@ -106,7 +106,8 @@ class SomPromise(models.AbstractModel):
             if kit and kit not in above:
                 inside = line.product_uom_id._compute_quantity(
                     quantity / kit.product_qty, kit.product_uom_id, round=False)
-                yield from self._som_explode(kit, line.product_id, inside, never, levels, (*above, kit))
+                yield from self._som_explode(
+                    levels.together(kit), line.product_id, inside, never, levels, (*above, kit))
             elif line.product_id.is_storable:
                 yield line.product_id, line.product_uom_id._compute_quantity(
                     quantity, line.product_id.uom_id, round=False)

@@ -18,7 +18,10 @@ class Row(NamedTuple):
 
 
 class SomPromise(models.AbstractModel):
-    """Manufacturing orders that are under way: they end when their components allow it. Drafts are no orders yet."""
+    """Manufacturing orders that are under way: they end when their components allow it.
+
+    Drafts are no orders yet, but where somebody waits for one of them alone: then that is planned.
+    """
 
     _inherit = "som.promise"
 
@@ -27,7 +30,8 @@ class SomPromise(models.AbstractModel):
         """The manufacturing orders that bring some products: ``mrp.production`` → ``Row``."""
         finished = self.env["stock.move"].sudo().search([
             ("production_id", "!=", False), ("product_id", "in", products.ids), ("company_id", "=", company.id),
-            ("state", "in", ("waiting", "confirmed", "partially_available", "assigned"))])
+            "|", ("state", "in", ("waiting", "confirmed", "partially_available", "assigned")),
+            "&", ("state", "=", "draft"), ("move_dest_ids", "!=", False)])
         return {production: self._som_run_row(production, moves)
                 for production, moves in finished.grouped("production_id").items()}
 
@@ -39,7 +43,7 @@ class SomPromise(models.AbstractModel):
         components, seen = walk.product_id, walk
         wants |= walk
         while walk:
-            walk = walk.move_orig_ids.filtered(lambda move: move._som_is_open()) - seen
+            walk = walk.move_orig_ids.filtered(lambda move: move._som_is_awaited()) - seen
             seen |= walk
             made = walk.filtered("production_id")
             after |= made.production_id

@@ -1,6 +1,4 @@
-from odoo import models
-
-from odoo.addons.som_allocation.models.shortage import som_shortage_cure
+from odoo import api, models
 
 
 class SomShortageCure(models.Model):
@@ -8,7 +6,9 @@ class SomShortageCure(models.Model):
 
     _inherit = "som.shortage.cure"
 
-    _som_kinds = {**som_shortage_cure.SomShortageCure._som_kinds, "production": "mrp.bom"}
+    @api.model
+    def _som_kinds(self):
+        return {**super()._som_kinds(), "production": "mrp.bom"}
 
     def _som_open_production(self, _bom):
         return self._som_open_replenish(self.shortage_id.warehouse_id.manufacture_pull_id.route_id)

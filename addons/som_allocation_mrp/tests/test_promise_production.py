@@ -1,34 +1,11 @@
 from odoo.tests import tagged
 
-from odoo.addons.som_allocation.tests.promise_common import PromiseCommon
+from .production_common import ProductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPromiseProduction(PromiseCommon):
+class TestPromiseProduction(ProductionCommon):
     """Promises of what is made: from components, levels, work centers and orders under way."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.board = cls._product("TP-BOARD", 5.0, sale_delay=0)
-        cls.table = cls._product("TP-TABLE", 50.0, sale_delay=0)
-        cls.bom = cls._made(cls.table, [(cls.scarce, 4), (cls.board, 1)], produce_delay=2)
-
-    @classmethod
-    def _made(cls, product, components, **values):
-        return cls.env["mrp.bom"].create({
-            "product_tmpl_id": product.product_tmpl_id.id, "product_qty": 1, "bom_line_ids": [
-                (0, 0, {"product_id": one.id, "product_qty": quantity}) for one, quantity in components], **values})
-
-    def _production(self, quantity, start, days=2):
-        production = self.env["mrp.production"].create({
-            "product_id": self.table.id, "bom_id": self.bom.id, "product_qty": quantity,
-            "date_start": self._in(start)})
-        production.action_confirm()
-        return production
-
-    def _look(self):
-        self._run_cron("som_allocation.ir_cron_promise_event")
 
     def test_components_in_stock(self):
         self._stock(self.board, 10)
@@ -169,3 +146,12 @@ class TestPromiseProduction(PromiseCommon):
             self.assertTrue(order.order_line.mapped("som_promise_info"))
             counts.append(self.env.cr.sql_log_count - start)
         self.assertEqual(*counts[1:])
+
+    def test_who_waits_for_what_is_made_counts_on_its_components(self):
+        self._coming(2, 7, self.board)
+        order = self._confirmed((self.table, 2))
+        self.assertEqual(self._promised(order), [9])
+        self.assertEqual(self._earliest(self._order((self.board, 1))), [None])
+        self._coming(1, 12, self.board)
+        self.assertEqual(self._earliest(self._order((self.board, 1))), [12])
+        self.assertEqual(self._promised(order), [9])

@@ -24,13 +24,14 @@ from heapq import merge
 from operator import itemgetter
 from typing import NamedTuple
 
-from .values import Late, Part, Want
+from .values import Inside, Late, Part, Want
 
 
 class Made(NamedTuple):
     """What can be made by when: (moment, quantity, the component that it waits for), both rising."""
 
     steps: list
+    inside: tuple  #: ``Inside``: the components that were set aside
 
     def by(self, quantity):
         """When so much is made, and what it waits for; None: never."""
@@ -49,34 +50,34 @@ def set_aside(serve, shop, recipe, quantity, want, above):
     :return: ``Made``
     """
     begin = max(recipe.start, want.need - recipe.lead)
-    comes = []
+    inside = []
     for component in recipe.components:
         takes = -(-quantity * component.quantity // recipe.makes)
         if takes:
             ready = serve(Want(want.id, component.product, component.source, takes, begin, want.may_use),
                           (*above, recipe))
-            comes.append((component, ready.parts))
-    rises = _rises(recipe, quantity, comes, begin)
+            inside.append(Inside(component, recipe.makes, ready))
+    rises = _rises(recipe, quantity, inside, begin)
     if not recipe.steps or not rises:
-        return Made([(date + recipe.lead, made, waits) for date, made, waits in rises])
+        return Made([(date + recipe.lead, made, waits) for date, made, waits in rises], tuple(inside))
     ready, made, waits = rises[-1]
     done = shop.work(recipe.steps, made, ready)
-    return Made([(max(done, ready + recipe.lead), made, waits)])
+    return Made([(max(done, ready + recipe.lead), made, waits)], tuple(inside))
 
 
-def _rises(recipe, quantity, comes, begin):
+def _rises(recipe, quantity, inside, begin):
     """How much can be begun by when: at the moments at which a component allows for more of it.
 
-    :param comes: list of (component, its parts in order of date)
+    :param inside: list of ``Inside``
     """
-    there = {place: 0 for place in range(len(comes))}
-    events = sorted(((max(part.date, begin), place, part) for place, (_component, parts) in enumerate(comes)
-                     for part in parts), key=lambda event: event[:2])
+    there = {place: 0 for place in range(len(inside))}
+    events = sorted(((max(part.date, begin), place, part) for place, one in enumerate(inside)
+                     for part in one.ready.parts), key=lambda event: event[:2])
     limits = {place: 0 for place in there}
-    rises = [] if comes else [(begin, quantity, None)]
+    rises = [] if inside else [(begin, quantity, None)]
     made = 0
     for date, place, part in events:
-        component = comes[place][0]
+        component = inside[place].component
         there[place] += part.quantity
         limits[place] = min(there[place] * recipe.makes // component.quantity, quantity)
         most = min(limits.values())

@@ -22,13 +22,13 @@ class Pool:
     @contextmanager
     def trying(self):
         """What is taken meanwhile is put back in the end."""
-        self._tried = []
+        before, self._tried = self._tried, []
         try:
             yield
         finally:
             for number, ticks in self._tried:
                 self.left[number] += ticks
-            self._tried = None
+            self._tried = before
 
     def take(self, want, last=None):
         """Draw on what is left: first on what is there in time, the latest before the earlier; then, as it comes.

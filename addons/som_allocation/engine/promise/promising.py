@@ -14,7 +14,7 @@ from ..places import Places
 from .serving import Goods
 
 
-def promise(wants, batches, refills=(), parents=None, asks=(), recipes=(), centers=()):
+def promise(wants, batches, refills=(), parents=None, asks=(), recipes=(), centers=(), sparing=False):
     """When each want can be met.
 
     :param wants: ``values.Want``, in order of rank; what they hold already is not among it
@@ -25,9 +25,11 @@ def promise(wants, batches, refills=(), parents=None, asks=(), recipes=(), cente
         may ask as well, under the same id: then the answer counts
     :param recipes: ``values.Recipe``; what has one is not refilled
     :param centers: ``values.Center``, of the steps of recipes; one that is not among them is never short of time
+    :param bool sparing: components that were set aside and not used are left to others: what has to be ordered so that
+        all are served, not when they are
     :return: dict: want id → ``values.Ready``
     """
-    goods = Goods(batches, refills, recipes, centers, Places(parents or {}))
+    goods = Goods(batches, refills, recipes, centers, Places(parents or {}), sparing)
     found, answers, waiting = {}, {}, sorted(asks, key=_place, reverse=True)
     for place, want in enumerate(wants):
         while waiting and _place(waiting[-1]) <= place:

@@ -12,7 +12,9 @@ from .values import Part, Ready
 class Goods:
     """What there is and what can be had beyond it, as it is left by those who were served."""
 
-    def __init__(self, batches, refills, recipes, centers, places):
+    def __init__(self, batches, refills, recipes, centers, places, sparing=False):
+        """:param bool sparing: who has something made gives back what he set aside and does not use (``ordering``)"""
+        self._sparing = sparing
         self._pool = Pool(batches, places)
         self._shop = Shop(centers)
         self._refills = {}  # (product, source) → the earliest refill that comes to it
@@ -42,10 +44,26 @@ class Goods:
         short = replace(want, quantity=_rest(want, parts))
         if not short.quantity:
             return self._ready(want, parts)
-        made = set_aside(self.serve, self._shop, recipe, short.quantity, want, above)
-        parts += self._draw(short, met(made, self._pool.ahead(short), short.quantity))
+        made, ahead = self._make(recipe, short, above)
+        parts += ahead
         quantity = min(_rest(want, parts), made.most)
-        return self._ready(want, parts, part_of(recipe, made, quantity) if quantity else None)
+        return replace(self._ready(want, parts, part_of(recipe, made, quantity) if quantity else None),
+                       inside=made.inside)
+
+    def _make(self, recipe, short, above):
+        """What of a want can be made, and the parts of it that come ahead."""
+        if self._sparing and next(self._pool.ahead(short), None):
+            with self.trying():
+                _made, last = self._set_aside(recipe, short, above)
+            ahead = self._draw(short, last)
+            return self._set_aside(recipe, replace(short, quantity=_rest(short, ahead)), above)[0], ahead
+        made, last = self._set_aside(recipe, short, above)
+        return made, self._draw(short, last)
+
+    def _set_aside(self, recipe, short, above):
+        """What can be made, and until when it is better to wait for what is on its way."""
+        made = set_aside(self.serve, self._shop, recipe, short.quantity, short, above)
+        return made, met(made, self._pool.ahead(short), short.quantity)
 
     def _recipe(self, want, above):
         key = want.product, want.source

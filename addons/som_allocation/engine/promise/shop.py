@@ -14,12 +14,12 @@ class Shop:
     @contextmanager
     def trying(self):
         """What is taken meanwhile is put back in the end."""
-        self._kept = {}
+        before, self._kept = self._kept, {}
         try:
             yield
         finally:
             self._free.update(self._kept)
-            self._kept = None
+            self._kept = before
 
     def work(self, steps, quantity, ready):
         """Take the first time there is for some steps, one after the other; work may be interrupted.

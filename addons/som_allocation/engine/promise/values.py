@@ -1,5 +1,5 @@
 """What promising works on. Quantities are ticks and moments are microseconds, as in ``engine.values``."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +173,13 @@ class Ready:
     parts: tuple[Part, ...]
     missing: int = 0  #: nobody knows of anything that covers it
     date: int | None = None  #: when it is met, not before its need; None while anything is missing
+    inside: "tuple[Inside, ...]" = field(default=(), compare=False)  #: the components that were set aside for it
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A component of what is short of a want, and how it was served."""
+
+    component: Component
+    makes: int  #: ticks of the product that come of a round
+    ready: Ready

@@ -86,7 +86,7 @@ class SomShippingNotice(models.Model):
         line = self.env["sale.order.line"].with_context(display_default_code=False).browse(entry["line"]).exists()
         expected = entry.get("expected")
         if expected:
-            zone = self.order_id.partner_id.tz or self.company_id.partner_id.tz or "UTC"
+            zone = self.order_id.partner_id.tz or self.company_id._som_tz()
             expected = format_date(self.env, fields.Datetime.context_timestamp(
                 self.with_context(tz=zone), fields.Datetime.from_string(expected)).date())
         shown = f"{entry['quantity']:f}".rstrip("0")

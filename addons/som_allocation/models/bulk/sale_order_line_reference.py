@@ -5,7 +5,7 @@ from .listeners import only
 
 #: What decides whether a line needs a reference, and the modules that were read.
 DECIDING = ("_action_launch_stock_rule", "_get_qty_procurement")
-READ = ("sale_stock", "som_core", "som_allocation")
+READ = ("sale_stock", "sale_mrp", "stock_dropshipping", "som_core", "som_allocation")
 
 
 class SaleOrderLine(models.Model):
@@ -14,7 +14,9 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _action_launch_stock_rule(self, **kwargs):
-        if not self.env.context.get("skip_procurement") and all(only(self, method, *READ) for method in DECIDING):
+        # what was procured of a kit before is known from the quantities before: these are left to native code
+        first = not kwargs.get("previous_product_uom_qty") and not self.env.context.get("skip_procurement")
+        if first and all(only(self, method, *READ) for method in DECIDING):
             self._som_create_references()
         return super()._action_launch_stock_rule(**kwargs)
 

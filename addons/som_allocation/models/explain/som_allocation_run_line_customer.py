@@ -51,6 +51,6 @@ class SomAllocationRunLine(models.Model):
         """The day on which the rest is expected, as the customer writes it; False where nobody knows."""
         if not self.date_after or self.date_after <= fields.Datetime.now():
             return False
-        zone = self.order_id.partner_id.tz or self.company_id.partner_id.tz or "UTC"
+        zone = self.order_id.partner_id.tz or self.company_id._som_tz()
         day = fields.Datetime.context_timestamp(self.with_context(tz=zone), self.date_after).date()
         return format_date(self.env, day)

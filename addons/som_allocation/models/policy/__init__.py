@@ -10,6 +10,7 @@ from . import som_allocation_policy_versions
 from . import som_allocation_policy_template
 from . import som_allocation_policy_words
 from . import som_allocation_policy_version
+from . import som_allocation_policy_version_words
 from . import som_allocation_scope
 from . import som_allocation_segment
 from . import som_allocation_segment_words

@@ -44,7 +44,7 @@ class SomAllocationPolicy(models.Model):
         # sudo: a policy decides over all demand of its company, also over what the caller may not see
         company = self.sudo().company_id
         return self.env["stock.move"].sudo().with_company(company).with_context(
-            lang=company.partner_id.lang or "en_US", tz=company.partner_id.tz or "UTC")
+            lang=company.partner_id.lang or "en_US", tz=company._som_tz())
 
     def _prepare_engine_policy(self):
         """The rules as the engine's value."""
@@ -60,6 +60,10 @@ class SomAllocationPolicy(models.Model):
         return SQL(
             "ROUND((COALESCE(NULLIF(sale_order.som_minimum_fill, 0), %s) * 100)::numeric)::int",
             self.sudo().minimum_fill)  # sudo: as above
+
+    def _som_complete_sql(self):
+        """Whether an order is given nothing unless it can be given all, as SQL over ``sale_order``."""
+        return SQL("sale_order.picking_policy = 'one'")
 
     @api.model
     def _som_strategy_sql(self, company):

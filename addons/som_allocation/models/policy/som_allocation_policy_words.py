@@ -43,7 +43,10 @@ class SomAllocationPolicy(models.Model):
             " their own:", self.company_id.name or "")
 
     def _som_words_for_all(self):
-        """One sentence for each rule that holds for all segments."""
+        """One sentence for each rule that holds for all segments, and when it runs."""
+        return [*self._som_words_of_all_segments(), self._som_words_when()]
+
+    def _som_words_of_all_segments(self):
         sentences = []
         if self.leaves_rest:
             sentences.append(self.env._("Lines that fall into no segment are reserved natively, as they come."))
@@ -52,7 +55,6 @@ class SomAllocationPolicy(models.Model):
                 "An order is given nothing new unless %s %% of its open value can be filled together, where the order"
                 " itself does not say otherwise.", f"{self.minimum_fill:g}"))
         sentences.append(self._som_words_starved())
-        sentences.append(self._som_words_when())
         return [sentence for sentence in sentences if sentence]
 
     def _som_words_starved(self):

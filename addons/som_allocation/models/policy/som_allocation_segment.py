@@ -79,7 +79,16 @@ class SomAllocationSegment(models.Model):
         move_id = SQL.identifier("stock_move", "id")
         query.add_where(SQL("%s = ANY(%s::int[])", move_id, numbers(ids)))
         return moves.env.execute_query(as_if.beside(moves.env, query.select(
-            move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids.sorted()))))
+            move_id, *(sort._som_rank(moves, query) for sort in self.sort_ids.sorted()),
+            *self._som_ties(moves, query))))
+
+    @api.model
+    def _som_ties(self, moves, query):  # noqa: ARG002 - for those who extend it
+        """What decides between moves that all sort keys hold equal, as SQL; then their ids do.
+
+        :param query: gets the joins that it needs
+        """
+        return []
 
     def _prepare_engine_segment(self):
         self.ensure_one()

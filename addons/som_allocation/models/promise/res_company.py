@@ -1,3 +1,6 @@
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 from odoo import fields, models
 from odoo.tools import format_date
 
@@ -24,8 +27,17 @@ class ResCompany(models.Model):
     _som_promise_overdue_days_positive = models.Constraint(
         "CHECK (som_promise_overdue_days >= 0)", "An overdue receipt comes today at the earliest: 0 days or more.")
 
+    def _som_tz(self):
+        """The name of the time zone in which the company has its days."""
+        # sudo: where a company is is no secret, also for who may not read its address
+        return self.sudo().partner_id.tz or "UTC"
+
+    def _som_today(self):
+        """The day that it is where the company is."""
+        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(ZoneInfo(self._som_tz())).date()
+
     def _som_day_text(self, date):
         """The day of a datetime where the company is, in the language of the environment: promises are days."""
         self.ensure_one()
-        here = self.with_context(tz=self.partner_id.tz or "UTC")
+        here = self.with_context(tz=self._som_tz())
         return format_date(here.env, date) if date else False

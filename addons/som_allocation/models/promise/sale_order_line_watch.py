@@ -128,7 +128,6 @@ class SaleOrderLine(models.Model):
 
     def _som_is_another_day(self, before, after):
         """Promises are days: those of the company."""
-        zone = self.company_id.partner_id.tz or "UTC"
-        here = self.with_context(tz=zone)
+        here = self.with_context(tz=self.company_id._som_tz())
         days = [date and fields.Datetime.context_timestamp(here, date).date() for date in (before, after)]
         return days[0] != days[1]

@@ -39,6 +39,24 @@ class Making(NamedTuple):
     runs: tuple = ()  #: engine ``Run``; batches and wants are moves
 
 
+class Reading(NamedTuple):
+    """What promising works on, as it was read: who wants goods, what there is of them, and what can be had beyond."""
+
+    making: Making
+    queue: list  #: ``Waiting``, best rank first
+    behind: dict  #: id of ``Asked`` → how many of the queue stand ahead of it
+    overdrawn: list  #: engine ``Want``, of places that owe goods: they stand ahead of everybody
+    batches: list  #: engine ``Batch``, nothing of them set aside yet
+    refills: list  #: engine ``Refill``
+    protections: tuple  #: engine ``Protection``
+    may_use: dict  #: id of who waits or asks → protections that it may use
+    parents: dict  #: location → the one it lies in
+
+    def protected(self, batches):
+        """Batches, with what is kept for some set aside."""
+        return protect(batches, self.protections, Places(self.parents))
+
+
 class SomPromise(models.AbstractModel):
     """When goods can be there: reads what there is and who stands ahead, and asks the engine.
 
@@ -61,25 +79,38 @@ class SomPromise(models.AbstractModel):
         """
         self.env.flush_all()
         now = moment(as_of)
-        making = self._som_read_making(company, {*products, *(want.product for want in asked)}, asked, as_of)
-        products = sorted({*products, *(want.product for want in asked), *making.products})
+        read = self._som_read(company, {*products, *(want.product for want in asked)}, asked, as_of)
+        making, may_use = read.making, read.may_use
+        wants = [*read.overdrawn, *(self._som_prepare_want(row, may_use, now) for row in read.queue)]
+        # those who owe goods stand ahead of everybody
+        behind = {want: place + len(read.overdrawn) for want, place in read.behind.items()}
+        asks = self._som_group(asked, may_use, now, behind, kin(making.recipes)) + [
+            Ask((replace(want, need=now),), behind=place) for place, want in enumerate(wants) if want.id in soon]
+        made = {"recipes": making.recipes, "centers": making.centers}
+        batches, ends = settle(
+            making.runs, wants, read.protected(read.batches), read.refills, read.parents, **made)
+        return promise(wants, batches, read.refills, read.parents, asks, **made) | {
+            ("run", move): ends[run.id] for run in making.runs for move in run.batches}
+
+    @api.model
+    def _som_read(self, company, products, asked, as_of):
+        """Who wants some products, and all that goes into them, and what there is. The caller has flushed.
+
+        :param products: ids
+        :param asked: list of ``Asked``
+        :return: ``Reading``
+        """
+        now = moment(as_of)
+        making = self._som_read_making(company, products, asked, as_of)
+        products = sorted({*products, *making.products})
         queue, behind = self._som_queue(
             company, self._som_read_waiting(company, products), as_of, self._som_suppose(company, asked, as_of))
         protections, may_use = self._som_read_kept(company, [*queue, *asked], as_of)
-        parents = self.env["som.allocation.snapshot"]._som_read_parents()
         overdrawn, there = self._som_read_there(company, products, now)
-        batches = [*there, *self._som_read_coming(company, products, now)]
-        wants = [*overdrawn, *(self._som_prepare_want(row, may_use, now) for row in queue)]
-        # those who owe goods stand ahead of everybody
-        behind = {want: place + len(overdrawn) for want, place in behind.items()}
-        asks = self._som_group(asked, may_use, now, behind, kin(making.recipes)) + [
-            Ask((replace(want, need=now),), behind=place) for place, want in enumerate(wants) if want.id in soon]
-        refills = self._som_read_refills(company, products, as_of)
-        made = {"recipes": making.recipes, "centers": making.centers}
-        batches, ends = settle(
-            making.runs, wants, protect(batches, protections, Places(parents)), refills, parents, **made)
-        return promise(wants, batches, refills, parents, asks, **made) | {
-            ("run", move): ends[run.id] for run in making.runs for move in run.batches}
+        return Reading(
+            making, queue, behind, overdrawn, [*there, *self._som_read_coming(company, products, now)],
+            self._som_read_refills(company, products, as_of), protections, may_use,
+            self.env["som.allocation.snapshot"]._som_read_parents())
 
     @api.model
     def _som_read_making(self, company, products, asked, as_of):  # noqa: ARG002

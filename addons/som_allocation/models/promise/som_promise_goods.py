@@ -65,23 +65,24 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_read_refills(self, company, products, as_of):
-        """What vendors deliver beyond what is on its way: any quantity, after their lead time.
-
-        The first vendor that native purchasing would choose decides: by sequence, among those valid today.
-        """
+        """What vendors deliver beyond what is on its way: any quantity, after their lead time."""
         if not company.som_promise_vendor_lead:
             return []
-        today = as_of.date()
-        rows = self.env.execute_query(SQL(
-            """SELECT DISTINCT ON (p.id) p.id, s.delay
-                 FROM product_product p
-                 JOIN product_template t ON t.id = p.product_tmpl_id AND t.purchase_ok
-                 JOIN product_supplierinfo s ON s.product_tmpl_id = t.id AND COALESCE(s.product_id, p.id) = p.id
-                WHERE p.id = ANY(%(products)s) AND COALESCE(s.company_id, %(company)s) = %(company)s
-                  AND COALESCE(s.date_start, %(today)s) <= %(today)s AND COALESCE(s.date_end, %(today)s) >= %(today)s
-                ORDER BY p.id, s.sequence, s.min_qty DESC, s.price, s.id""",
-            products=products, company=company.id, today=today))
+        return [Refill(product, product, place, moment(as_of + timedelta(days=days)))
+                for (product, place), days in self._som_vendor_leads(company, products).items()]
+
+    @api.model
+    def _som_vendor_leads(self, company, products):
+        """How many days it takes until vendors have delivered: those that native purchasing would choose.
+
+        Seam: what is bought where, and what else takes its time, is known where there is purchasing.
+
+        :param products: ids
+        :return: dict: (product, location) → days; ``NOWHERE`` is for what is ordered for whoever wants it
+        """
+        sellers = self.env["product.supplierinfo"]
+        chosen = {product: sellers._som_choose(vendors)
+                  for product, vendors in sellers._som_vendors(company, products).items()}
         places = [NOWHERE, *self.env["stock.warehouse"].sudo().search_fetch(  # sudo: where a company keeps its stock
             [("company_id", "=", company.id)], ["lot_stock_id"]).lot_stock_id.ids]
-        return [Refill(product, product, place, moment(as_of + timedelta(days=delay)))
-                for product, delay in rows for place in places]
+        return {(product, place): vendor.delay for product, vendor in chosen.items() for place in places}

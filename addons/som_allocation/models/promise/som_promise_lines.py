@@ -40,7 +40,7 @@ class SomPromise(models.AbstractModel):
     @api.model
     def _som_promise_company(self, company, lines, as_of, together):
         moves = self._som_moves_of(lines)
-        asked = self._som_asked(lines.filtered(lambda line: not moves.get(line)), together)
+        asked = self._som_asked(self._som_not_coming(lines, moves), together)
         products = {move.product_id.id for group in moves.values() for move in group}
         soon = {move.id for group in moves.values() for move in group}
         wants = [want for group in asked.values() for want in group]
@@ -50,6 +50,11 @@ class SomPromise(models.AbstractModel):
         return self._som_complete({
             line: self._som_dated(line, self._som_line_ready(line, asked, moves, ready, now), routes[line], as_of)
             for line in lines})
+
+    @api.model
+    def _som_not_coming(self, lines, moves):
+        """Those of some lines that nothing is on its way for; they have to ask what they would get."""
+        return lines.filtered(lambda line: not moves.get(line))
 
     @api.model
     def _som_complete(self, promises):
@@ -99,7 +104,7 @@ class SomPromise(models.AbstractModel):
         found = [ready[want.id] for want in asked.get(line, ())] + [
             ready[move.id] for move in moves.get(line, ()) if move.id in ready]
         fed = [self._som_fed(origin, ready, now) for move in moves.get(line, ()) for origin in move.move_orig_ids
-               if origin._som_is_open()]
+               if origin._som_is_awaited()]
         if None in [part.date for part in fed]:
             return Ready(line.id, tuple(fed), sum(one.missing for one in found))
         parts = sorted([part for one in found for part in one.parts] + fed, key=lambda part: part.date)

@@ -82,7 +82,7 @@ class SomPromise(models.AbstractModel):
 
     @api.model
     def _som_zone(self, partner, company):
-        return ZoneInfo(partner.tz or company.partner_id.tz or "UTC")
+        return ZoneInfo(partner.tz or company._som_tz())
 
     @api.model
     def _som_moments(self, calendar, company, zone, hour, as_of):

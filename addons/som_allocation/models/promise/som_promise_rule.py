@@ -27,13 +27,14 @@ class SomPromise(models.AbstractModel):
         Rule = self.env["stock.rule"].sudo()
         own = (product.route_ids | product.categ_id.total_route_ids).sorted(
             lambda route: (route not in product.route_ids, route.sequence))
-        others = warehouse.route_ids.filtered(
-            lambda route: Rule._filter_warehouse_routes(product, warehouse, route)).sorted("sequence")
+        others = warehouse.route_ids.sorted("sequence")
         place = warehouse.lot_stock_id
         while place:
             for route in [*own, *others]:
-                for rule in rules.get((place.id, route.id), ()):
-                    if not rule.warehouse_id or rule.warehouse_id == warehouse:
-                        return rule
+                rule = next((rule for rule in rules.get((place.id, route.id), ())
+                             if not rule.warehouse_id or rule.warehouse_id == warehouse), None)
+                # asked last, for it takes longest
+                if rule and (route in own or Rule._filter_warehouse_routes(product, warehouse, route)):
+                    return rule
             place = place.location_id
         return Rule

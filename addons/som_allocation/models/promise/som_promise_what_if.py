@@ -39,7 +39,7 @@ class SomPromise(models.AbstractModel):
         self.env["sale.order"].check_access("create")
         if not isinstance(carts, (list, tuple)):
             raise UserError(self.env._("Send the carts as a list of objects, also where it is one cart only."))
-        zone = ZoneInfo(self.env.company.partner_id.tz or "UTC")
+        zone = ZoneInfo(self.env.company._som_tz())
         parsed = [parser.parse_order(cart, place, default_channel=channel, zone=zone)
                   for place, cart in enumerate(carts, start=1)]
         directory = Directory(self.env, parsed)
@@ -73,7 +73,8 @@ class SomPromise(models.AbstractModel):
         warehouse = known.warehouse_id or warehouses[company]  # said here, or it is looked up for each cart
         return self.env["sale.order"].with_company(company).new({
             "warehouse_id": warehouse.id, **prepared["order"], "partner_id": customer.id,
-            "order_line": [Command.create(line) for line in prepared["lines"]]})
+            # said here, or who knows of kits looks for them line by line
+            "order_line": [Command.create({**line, "qty_delivered": 0.0}) for line in prepared["lines"]]})
 
     @api.model
     def _som_answer_cart(self, cart, order, promises):

@@ -26,6 +26,10 @@ class StockMove(models.Model):
     def _som_telling(self):
         return self.date, self.state, self.product_uom_qty, self.location_dest_id
 
+    def _som_is_awaited(self):
+        """Whether something that is bound for others is still to come; also where nobody has confirmed it yet."""
+        return self.state not in ("done", "cancel")
+
     def _som_promising(self):
         """The companies of these moves that promise dates."""
         return self.company_id.sudo().filtered("som_promise")  # sudo: whether dates are promised is no secret

@@ -141,8 +141,7 @@ class SomAllocationProtection(models.Model):
 
     @api.model
     def _som_zone(self, company):
-        # sudo: whoever reserves need not be able to read the company's address
-        return ZoneInfo(company.sudo().partner_id.tz or "UTC")
+        return ZoneInfo(company._som_tz())
 
     @api.model
     def _som_day(self, company, as_of):

@@ -58,7 +58,7 @@ class SomAllocationReplay(models.Model):
 
     def _som_zone(self):
         """Where the company's days begin."""
-        return ZoneInfo(self.company_id.partner_id.tz or "UTC")
+        return ZoneInfo(self.company_id._som_tz())
 
     def _som_bounds(self):
         """The period as naive UTC, its end excluded."""

@@ -74,12 +74,13 @@ class SomAllocationSnapshot(models.AbstractModel):
                      JOIN sale_order ON sale_order.id = l.order_id
                     WHERE m.product_id = ANY(%(products)s::int[]) AND m.company_id = %(company)s
                       AND m.state IN ('confirmed', 'partially_available', 'assigned')
-                      AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0))
+                      AND (%(complete)s OR %(minimum)s > 0))
                SELECT m.product_id
                  FROM gated JOIN sale_order_line l ON l.order_id = gated.id JOIN stock_move m ON m.sale_line_id = l.id
                 WHERE m.state IN ('confirmed', 'partially_available', 'assigned')
                 UNION SELECT unnest(%(products)s::int[]) ORDER BY 1""",
-            products=numbers(products.ids), company=policy.company_id.id, minimum=policy._som_minimum_sql()))]
+            products=numbers(products.ids), company=policy.company_id.id, complete=policy._som_complete_sql(),
+            minimum=policy._som_minimum_sql()))]
 
     @api.model
     def _som_tied_moves(self, policy, moves):
@@ -91,7 +92,7 @@ class SomAllocationSnapshot(models.AbstractModel):
                      FROM stock_move m
                      JOIN sale_order_line l ON l.id = m.sale_line_id
                      JOIN sale_order ON sale_order.id = l.order_id
-                    WHERE m.id = ANY(%(moves)s::int[]) AND (sale_order.picking_policy = 'one' OR %(minimum)s > 0))
+                    WHERE m.id = ANY(%(moves)s::int[]) AND (%(complete)s OR %(minimum)s > 0))
                SELECT m.id
                  FROM gated
                  JOIN sale_order_line l ON l.order_id = gated.id
@@ -99,7 +100,8 @@ class SomAllocationSnapshot(models.AbstractModel):
                  JOIN stock_location s ON s.id = m.location_id
                 WHERE m.state IN ('confirmed', 'partially_available') AND %(covered)s
                 ORDER BY m.id""",
-            moves=numbers(moves.ids), minimum=policy._som_minimum_sql(), covered=policy._som_warehouse_sql()))])
+            moves=numbers(moves.ids), complete=policy._som_complete_sql(), minimum=policy._som_minimum_sql(),
+            covered=policy._som_warehouse_sql()))])
 
     @api.model
     def _som_scope_of_moves(self, moves):
@@ -125,9 +127,10 @@ class SomAllocationSnapshot(models.AbstractModel):
         What the order wants beyond these rows (from another warehouse, by native reservation) counts as it stands.
         """
         found = self.env.execute_query(SQL(
-            """SELECT id, picking_policy = 'one', %(minimum)s FROM sale_order
-                WHERE id = ANY(%(orders)s::int[]) AND (picking_policy = 'one' OR %(minimum)s > 0) ORDER BY id""",
-            minimum=policy._som_minimum_sql(), orders=numbers(sorted({row.order for row in rows}))))
+            """SELECT id, %(complete)s, %(minimum)s FROM sale_order
+                WHERE id = ANY(%(orders)s::int[]) AND (%(complete)s OR %(minimum)s > 0) ORDER BY id""",
+            complete=policy._som_complete_sql(), minimum=policy._som_minimum_sql(),
+            orders=numbers(sorted({row.order for row in rows}))))
         outside = self._som_read_outside([order for order, _complete, _minimum in found], [row.id for row in rows])
         return tuple(
             Order(order, ALL if complete else minimum, *outside.get(order, (0, 0, False)))

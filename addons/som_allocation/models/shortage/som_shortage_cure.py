@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 KINDS = [
     ("receipt", "Expedite"),
+    ("request", "Confirm"),
     ("transfer", "Transfer"),
     ("purchase", "Purchase"),
     ("production", "Produce"),
@@ -35,21 +36,24 @@ class SomShortageCure(models.Model):
 
     _ref_uniq = models.UniqueIndex("(shortage_id, kind, ref)")
 
-    #: kind → model of what ``ref`` is an id of
-    _som_kinds = {
-        "receipt": "stock.move", "transfer": "stock.warehouse", "purchase": "product.supplierinfo",
-        "substitute": "product.product"}
+    @api.model
+    def _som_kinds(self):
+        """Kind → model of what ``ref`` is an id of; whoever knows of more kinds adds them."""
+        return {"receipt": "stock.move", "transfer": "stock.warehouse", "purchase": "product.supplierinfo",
+                "substitute": "product.product"}
 
     def _som_about(self):
-        """The record that it is about; none where that is gone."""
+        """The record that it is about; none where that is gone, or the addon that knew of it."""
         self.ensure_one()
-        return self.env[self._som_kinds[self.kind]].browse(self.ref).exists()
+        model = self._som_kinds().get(self.kind)
+        return model and self.env[model].browse(self.ref).exists()
 
     @api.depends("kind", "ref")
     @api.depends_context("lang")
     def _compute_what(self):
         for kind, cures in self.grouped("kind").items():
-            about = self.env[self._som_kinds[kind]].browse(cures.mapped("ref")).exists()
+            model = self._som_kinds().get(kind)
+            about = self.env[model].browse(cures.mapped("ref")).exists() if model else ()
             names = {record.id: self._som_name(record) for record in about}
             for cure in cures:
                 cure.what = names.get(cure.ref)
@@ -100,5 +104,14 @@ class SomShortageCure(models.Model):
 
     @api.model
     def _som_open(self, record):
+        """:raises AccessError: for who may not read it; it says what it is and what the reader lacks"""
+        try:
+            record.check_access("read")
+        except AccessError as error:
+            raise AccessError(self.env._(
+                "%(document)s would help, but you may not open it. Ask somebody who may, or for the right."
+                "\n\n%(reason)s",
+                # sudo: the board names it already
+                document=self._som_name(record.sudo()), reason=error)) from error
         return {"type": "ir.actions.act_window", "res_model": record._name, "res_id": record.id,
                 "views": [(False, "form")]}

@@ -7,7 +7,8 @@ from odoo.tools import SQL
 from ..promise.moments import moment, when
 
 DAY = timedelta(days=1) // timedelta(microseconds=1)
-SEQUENCE = ("receipt", "transfer", "purchase", "production", "substitute")
+SEQUENCE = ("receipt", "request", "transfer", "purchase", "production", "substitute")
+MOST_VENDORS = 3
 
 
 class SomShortage(models.Model):
@@ -21,8 +22,9 @@ class SomShortage(models.Model):
         columns = {
             "shortage_id": "int", "kind": "varchar", "ref": "int", "sequence": "int", "quantity": "numeric",
             "date": "timestamp", "days": "int", "price": "numeric", "price_currency_id": "int"}
-        values = [[ids[key], kind, ref, SEQUENCE.index(kind), quantity, date, days, price, currency]
-                  for key, kind, ref, quantity, date, days, price, currency in cures]
+        # those of a kind stand as they were found: the vendor first whom native purchasing would choose
+        values = [[ids[key], kind, ref, SEQUENCE.index(kind) * len(cures) + place, *figures]
+                  for place, (key, kind, ref, *figures) in enumerate(cures)]
         self.env.cr.execute(SQL(
             """DELETE FROM som_shortage_cure c USING som_shortage s
                 WHERE s.id = c.shortage_id AND s.company_id = %s AND s.product_id = ANY(%s)
@@ -80,32 +82,45 @@ class SomShortage(models.Model):
 
     @api.model
     def _som_cures_purchase(self, company, rows, now):
-        """The vendors that deliver it, in the order in which native purchasing chooses, with lead time and price."""
+        """The vendors that deliver it, whom native purchasing would choose first, with lead time and price.
+
+        Of each the price that native purchasing takes for so much. Where nobody sells so little, the first sells his
+        minimum. What is asked for already is not asked for once more.
+        """
         scale = self.env["som.allocation.snapshot"]._som_scale()
-        vendors = defaultdict(list)
-        for row in self._som_vendors(company, [product for _warehouse, product, _day in rows], now):
-            vendors[row["product"]].append(row)
+        vendors = self._som_read_vendors(company, {product for _warehouse, product, _day in rows})
+        more = self._som_purchase_days(company)
+        asked = self._som_asked_for(company, rows, now)
         for key, waiting in rows.items():
+            quantity = (sum(waits.short for waits in waiting) - asked.get(key, 0)) / scale
             wanted = min(waits.wanted for waits in waiting)
-            for row in vendors[key[1]][:3]:
-                date = now + timedelta(days=row["delay"])
-                yield (key, "purchase", row["id"], sum(waits.short for waits in waiting) / scale, date,
-                       max(-(-(moment(date) - wanted) // DAY), 0), row["price"], row["currency"])
+            for vendor in self._som_choices(vendors.get(key[1], ()), quantity)[:MOST_VENDORS] if quantity > 0 else ():
+                date = now + timedelta(days=vendor.delay + more)
+                yield (key, "purchase", vendor.id, max(quantity, vendor.least), date,
+                       max(-(-(moment(date) - wanted) // DAY), 0), vendor.price, vendor.currency)
 
     @api.model
-    def _som_vendors(self, company, products, now):
-        """Who delivers some products today, the first first. Prices are of a product unit."""
-        self.env.cr.execute(SQL(
-            """SELECT p.id AS product, s.id, s.partner_id AS partner, s.delay, s.currency_id AS currency,
-                      (s.price * (1 - COALESCE(s.discount, 0) / 100)
-                       * pu.factor / COALESCE(su.factor, pu.factor))::float AS price
-                 FROM product_product p
-                 JOIN product_template t ON t.id = p.product_tmpl_id AND t.purchase_ok
-                 JOIN uom_uom pu ON pu.id = t.uom_id
-                 JOIN product_supplierinfo s ON s.product_tmpl_id = t.id AND COALESCE(s.product_id, p.id) = p.id
-                 LEFT JOIN uom_uom su ON su.id = s.product_uom_id
-                WHERE p.id = ANY(%(products)s) AND COALESCE(s.company_id, %(company)s) = %(company)s
-                  AND COALESCE(s.date_start, %(today)s) <= %(today)s AND COALESCE(s.date_end, %(today)s) >= %(today)s
-                ORDER BY p.id, s.sequence, s.min_qty DESC, s.price, s.id""",
-            products=list(products), company=company.id, today=now.date()))
-        return self.env.cr.dictfetchall()
+    def _som_asked_for(self, company, rows, now):  # noqa: ARG002
+        """What is asked for already and nobody has confirmed: key of the row → ticks. Seam, for purchasing."""
+        return {}
+
+    @api.model
+    def _som_purchase_days(self, company):  # noqa: ARG002
+        """Days that ordering takes besides the vendor's own. Seam, for purchasing."""
+        return 0
+
+    @api.model
+    def _som_read_vendors(self, company, products):
+        return self.env["product.supplierinfo"]._som_vendors(company, products)
+
+    @api.model
+    def _som_choices(self, vendors, quantity):
+        """One price of each vendor, the vendor first whom native purchasing would choose.
+
+        Those who sell so little come first; of the others, whose minimum is more, only the first is left where there is
+        nobody else.
+        """
+        sellers = self.env["product.supplierinfo"]
+        partners = dict.fromkeys(vendor.partner for vendor in vendors if sellers._som_sells(vendor, quantity))
+        return [sellers._som_choose([vendor for vendor in vendors if vendor.partner == partner], quantity)
+                for partner in partners] or list(vendors[:1])

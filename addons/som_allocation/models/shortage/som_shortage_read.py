@@ -107,7 +107,7 @@ class SomShortage(models.Model):
     def _som_rows(self, company, waiting):
         """Those who come short, by row of the board: (warehouse, product, day) → list of ``Waits``."""
         rows = defaultdict(list)
-        here = self.with_context(tz=company.partner_id.tz or "UTC")
+        here = self.with_context(tz=company._som_tz())
         days = {}
         for waits in waiting:
             if waits.wanted not in days:

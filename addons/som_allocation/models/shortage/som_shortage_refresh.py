@@ -60,14 +60,14 @@ class SomShortage(models.Model):
     @api.model
     def _som_put_rows(self, company, products, rows, now):
         """:return: dict: key of ``rows`` → id"""
-        vendors = {row["product"]: row["partner"] for row in reversed(self._som_vendors(company, products.ids, now))}
+        vendors = self._som_read_vendors(company, products.ids)
         columns = {
             "warehouse_id": "int", "product_id": "int", "wanted_on": "date", "vendor_id": "int",
             "wanted_qty": "numeric", "short_qty": "numeric", "late_qty": "numeric", "to_order_qty": "numeric",
             "missing_qty": "numeric", "covered_at": "timestamp", "order_count": "int", "partner_count": "int",
             "value": "numeric", "since": "timestamp"}
         self._som_put("som_shortage", columns, SQL("(company_id, COALESCE(warehouse_id, 0), product_id, wanted_on)"), [
-            self._prepare_row(key, waiting, vendors.get(key[1])) for key, waiting in rows.items()],
+            self._prepare_row(key, waiting, vendors.get(key[1], ())) for key, waiting in rows.items()],
             company_id=company.id, as_of=now)
         ids = {(warehouse, product, day): number for number, warehouse, product, day in self.env.execute_query(SQL(
             "SELECT id, warehouse_id, product_id, wanted_on FROM som_shortage WHERE company_id = %s"
@@ -77,8 +77,10 @@ class SomShortage(models.Model):
         return ids
 
     @api.model
-    def _prepare_row(self, key, waiting, vendor):
+    def _prepare_row(self, key, waiting, vendors):
         scale = self.env["som.allocation.snapshot"]._som_scale()
+        [vendor] = [first.partner for first in self._som_choices(
+            vendors, sum(waits.short for waits in waiting) / scale)[:1]] or [None]
         covered = [waits.covered for waits in waiting]
         return [
             *key, vendor, *(sum(getattr(waits, name) for waits in waiting) / scale

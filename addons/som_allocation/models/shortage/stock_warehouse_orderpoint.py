@@ -50,13 +50,22 @@ class StockWarehouseOrderpoint(models.Model):
 
     def _som_read_unmet(self, company, scale):
         now = fields.Datetime.now()
-        under_way = {rule: round(quantity * scale) for rule, quantity in self._quantity_in_progress().items()}
+        under_way = {rule: round(quantity * scale) for rule, quantity in self._som_under_way().items()}
         for name, names in (
                 ("stock.move", ("state", "date", "product_uom_qty", "quantity", "location_id", "location_dest_id")),
                 ("stock.quant", ("quantity", "reserved_quantity"))):
             self.env[name].flush_model(names)
         return self.env["som.promise"].with_company(company)._som_unmet(
             company, [rule._som_prepare_ruled(now) for rule in self], under_way, now)
+
+    def _som_under_way(self):
+        """What is asked for and no transfer knows of yet: rule id → units of the product. Seam, as native has more."""
+        return self._quantity_in_progress()
+
+    def _som_had_at(self):
+        """When goods that the rule orders now can be there, as native replenishment plans them."""
+        self.ensure_one()
+        return self._get_orderpoint_procurement_date() - timedelta(days=int(self.get_horizon_days()))
 
     def _som_prepare_ruled(self, now):
         """The rule as the engine takes it: until when demand counts, and by when it can have goods."""

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 
@@ -47,7 +47,7 @@ class StockWarehouseOrderpoint(models.Model):
         self.env.flush_all()
         self.env.cr.execute(SQL(
             """WITH rule AS (
-                   SELECT r.id, r.product_id, r.company_id, t.uom_id, p.product_tmpl_id, root.parent_path AS path,
+                   SELECT r.id, r.product_id, r.company_id, t.uom_id, root.parent_path AS path,
                           %(today)s::date - %(days)s AS begins
                      FROM stock_warehouse_orderpoint r
                      JOIN stock_warehouse w ON w.id = r.warehouse_id
@@ -71,7 +71,8 @@ class StockWarehouseOrderpoint(models.Model):
                      JOIN uom_uom mu ON mu.id = m.product_uom
                      JOIN uom_uom pu ON pu.id = r.uom_id),
                began AS (
-                   SELECT r.id, %(today)s::date - GREATEST(MIN(r.begins), MIN(moved.day)) AS days,
+                   SELECT r.id, CASE WHEN MIN(moved.day) IS NULL THEN 0
+                                     ELSE %(today)s::date - GREATEST(MIN(r.begins), MIN(moved.day)) END AS days,
                           COUNT(moved.lead) AS receipts,
                           AVG(GREATEST(moved.lead, 0)) FILTER (WHERE moved.lead IS NOT NULL) AS lead,
                           STDDEV_SAMP(GREATEST(moved.lead, 0)) FILTER (WHERE moved.lead IS NOT NULL) AS lead_spread
@@ -89,22 +90,18 @@ class StockWarehouseOrderpoint(models.Model):
                SELECT b.id, COALESCE(GREATEST(b.days, 0), 0), COALESCE(t.quantity / NULLIF(b.days, 0), 0)::float,
                       COALESCE(SQRT(GREATEST(t.squares - t.quantity * t.quantity / NULLIF(b.days, 0), 0)
                                     / NULLIF(b.days - 1, 0)), 0)::float,
-                      b.receipts, b.lead::float, b.lead_spread::float, vendor.delay
+                      b.receipts, b.lead::float, b.lead_spread::float
                  FROM began b
-                 JOIN rule r ON r.id = b.id
-                 LEFT JOIN total t ON t.id = b.id
-                 LEFT JOIN LATERAL (
-                     SELECT s.delay FROM product_supplierinfo s
-                      WHERE s.product_tmpl_id = r.product_tmpl_id
-                        AND COALESCE(s.product_id, r.product_id) = r.product_id
-                        AND COALESCE(s.company_id, r.company_id) = r.company_id
-                        AND COALESCE(s.date_start, %(today)s) <= %(today)s
-                        AND COALESCE(s.date_end, %(today)s) >= %(today)s
-                      ORDER BY s.sequence, s.min_qty DESC, s.price, s.id LIMIT 1) vendor ON true""",
+                 LEFT JOIN total t ON t.id = b.id""",
             rules=self.ids, days=company.som_demand_days, ordered=self._som_ordered_at(),
-            zone=company.partner_id.tz or "UTC", today=self._som_today(company)))
-        return {row[0]: Measured(*row[1:]) for row in self.env.cr.fetchall()}
+            zone=company._som_tz(), today=company._som_today()))
+        rows = self.env.cr.fetchall()
+        leads = self._som_vendor_leads(company)
+        return {row[0]: Measured(*row[1:], leads.get(row[0])) for row in rows}
 
-    @api.model
-    def _som_today(self, company):
-        return fields.Date.context_today(self.with_context(tz=company.partner_id.tz or "UTC"))
+    def _som_vendor_leads(self, company):
+        """How many days the vendor takes from whom each rule would order: rule id → days. Seam, for purchasing."""
+        sellers = self.env["product.supplierinfo"]
+        vendors = sellers._som_vendors(company, self.product_id.ids)
+        return {rule.id: sellers._som_choose(vendors[rule.product_id.id]).delay
+                for rule in self if rule.product_id.id in vendors}

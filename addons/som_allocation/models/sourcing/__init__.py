@@ -5,6 +5,7 @@ from . import som_sourcing_rule_hard
 from . import som_sourcing_rule_soft
 from . import som_sourcing_rule_event
 from . import som_sourcing_event
+from . import som_sourcing_rule_words
 from . import som_sourcing_part
 from . import som_sourcing_refusal
 from . import som_sourcing_decision

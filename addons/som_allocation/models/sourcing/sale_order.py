@@ -84,11 +84,15 @@ class SaleOrder(models.Model):
     @api.model
     def _som_keep_decisions(self, plans, cause):
         # sudo: nobody writes decisions by hand
-        self.env["som.sourcing.decision"].sudo().create([{
-            "order_id": order.id, "cause": cause, "user_id": self.env.uid, "cost": plan.cost, "exact": plan.exact,
-            "covered": plan.covered, "trace": plan.trace,
-            "warehouse_ids": [(6, 0, list({place.warehouse.id for ways in plan.ways.values() for place in ways}))],
-        } for order, plan in plans.items()])
+        self.env["som.sourcing.decision"].sudo().create([
+            order._prepare_sourcing_decision(plan, cause) for order, plan in plans.items()])
+
+    def _prepare_sourcing_decision(self, plan, cause):
+        self.ensure_one()
+        return {
+            "order_id": self.id, "cause": cause, "user_id": self.env.uid, "cost": plan.cost, "exact": plan.exact,
+            "covered": plan.covered, "trace": plan.trace, "warehouse_ids": [
+                (6, 0, list({place.warehouse.id for ways in plan.ways.values() for place in ways if place.warehouse}))]}
 
     def action_som_where_from(self):
         """Show where the goods would come from if it were decided now; nothing is written."""

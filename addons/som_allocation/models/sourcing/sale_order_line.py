@@ -22,8 +22,18 @@ class SaleOrderLine(models.Model):
         """Goods from stock; a route that somebody chose decides by itself, so does what is made or bought for it."""
         self.ensure_one()
         return bool(
-            self.product_id.type == "consu" and self._som_is_quantity_line() and not self.route_ids
-            and self.product_uom_qty > self.qty_delivered and not self.env["som.promise"]._som_made_to_order(self))
+            self.product_id.type == "consu" and self._som_is_quantity_line() and not self._som_is_kit()
+            and self.product_uom_qty > self.qty_delivered and not self._som_is_routed())
+
+    def _som_is_kit(self):
+        """Seam: what is taken apart when it ships has no stock of its own; its order's warehouse ships it."""
+        self.ensure_one()
+        return False
+
+    def _som_is_routed(self):
+        """Whether it is settled by itself how the goods come: by a chosen route, or as they are got for the line."""
+        self.ensure_one()
+        return bool(self.route_ids) or self.env["som.promise"]._som_made_to_order(self)
 
     def _som_in_product_unit(self, quantity):
         return self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, rounding_method="HALF-UP")
@@ -46,7 +56,7 @@ class SaleOrderLine(models.Model):
             total[place] += quantity
         unit = line.product_id.uom_id
         total = {place: quantity for place, quantity in total.items() if unit.compare(quantity, 0) > 0}
-        if set(total) <= {Place(line.order_id.warehouse_id, self.env["stock.route"])}:
+        if line._som_is_usual(total):
             line._som_forget_parts()
             return
         parts = {part._som_place(): part for part in line.som_part_ids}
@@ -55,8 +65,15 @@ class SaleOrderLine(models.Model):
             if place in parts:
                 parts[place].quantity = quantity
         line.som_part_ids.create([
-            {"line_id": line.id, "warehouse_id": place.warehouse.id, "route_ids": [(6, 0, place.routes.ids)],
-             "quantity": quantity} for place, quantity in total.items() if place not in parts])
+            line._prepare_sourcing_part(place, quantity) for place, quantity in total.items() if place not in parts])
+
+    def _som_is_usual(self, ways):
+        """Whether the line ships so without being told."""
+        return set(ways) <= {Place(self.order_id.warehouse_id, self.env["stock.route"])}
+
+    def _prepare_sourcing_part(self, place, quantity):
+        return {"line_id": self.id, "warehouse_id": place.warehouse.id, "route_ids": [(6, 0, place.routes.ids)],
+                "quantity": quantity}
 
     def _som_forget_parts(self):
         self.sudo().som_part_ids.unlink()  # sudo: as above

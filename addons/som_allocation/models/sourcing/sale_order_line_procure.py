@@ -99,13 +99,23 @@ class SaleOrderLine(models.Model):
 
     def _som_share_out_less(self, quantity):
         """The smallest parts lose first, so that fewer warehouses ship; what is brought from another loses last."""
-        coming, shares, left = self._som_procured(open_only=True), [], -quantity
-        for part in self.som_part_ids.sorted(lambda part: (bool(part.route_ids), part.quantity, -part.id)):
-            share = min(left, coming[part._som_place()])
+        shares, left = [], -quantity
+        for part, most in self._som_losing():
+            share = min(left, most)
             if self.product_id.uom_id.compare(share, 0) > 0:
                 shares.append((part._som_place(), -share))
                 part.quantity -= share
                 left -= share
         if self.product_id.uom_id.compare(left, 0) > 0 or not shares:
-            shares.append((self.som_part_ids[0]._som_place(), -left))
+            shares.append((self._som_loses_rest()._som_place(), -left))
         return shares
+
+    def _som_losing(self):
+        """The parts in the order in which they lose, each with how much it can."""
+        coming = self._som_procured(open_only=True)
+        return [(part, coming[part._som_place()])
+                for part in self.som_part_ids.sorted(lambda part: (bool(part.route_ids), part.quantity, -part.id))]
+
+    def _som_loses_rest(self):
+        """The part that is told to lose what none can lose by itself."""
+        return self.som_part_ids[0]

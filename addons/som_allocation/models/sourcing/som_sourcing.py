@@ -52,7 +52,7 @@ class SomSourcing(models.AbstractModel):
             lenient = self._som_read_goods(
                 company, orders, warehouses, self._som_rules_that_stay(rules), as_of, together)
         refused = self._som_read_refused(wants)
-        places = self._som_places(warehouses)
+        places = self._som_places(warehouses, goods)
         plans = {}
         for order, mine in orders.items():
             if not together:
@@ -74,12 +74,13 @@ class SomSourcing(models.AbstractModel):
         return Place(warehouse, self.env["stock.route"])
 
     @api.model
-    def _som_places(self, warehouses):
+    def _som_places(self, warehouses, goods):  # noqa: ARG002 - for those who extend it
         """Where goods could ship from: the warehouses' own stock, in order.
 
         Seam: what comes by other routes (transfers, vendors who deliver) is a ``Place`` with these routes; what it has
         is said by ``_som_more_goods``, when it would be there in ``_som_promise_place`` of ``som.promise``.
 
+        :param dict goods: what there is, as ``_som_read_goods`` returns it
         :return: list of (``Place``, name, the address it ships from)
         """
         return [(self._som_own(warehouse), warehouse.name, warehouse.partner_id) for warehouse in warehouses]
@@ -92,10 +93,10 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_read_facts(self, company, warehouses, rules, orders, as_of):
-        zone = ZoneInfo(company.partner_id.tz or "UTC")
+        zone = ZoneInfo(company._som_tz())
         kinds = {rule.kind for rule, _orders in rules}
         facts = Facts(as_of, as_of.replace(tzinfo=UTC).astimezone(zone).date())
-        facts.places = {warehouse.id: place for place, warehouse in enumerate(warehouses)}
+        facts.places = {warehouse: place for place, warehouse in enumerate(warehouses)}
         if {"age", "capacity"} & kinds:
             self.env.flush_all()
         if "age" in kinds:

@@ -23,7 +23,7 @@ class SomSourcing(models.AbstractModel):
         :return: list of ``Candidate`` (also those that a rule removed), and ``OrderTerms``
         """
         mine = [rule for rule, orders in rules if order in orders]
-        candidates = [Candidate(*place, refused=refused.get((order, place[0].warehouse), set())) for place in places]
+        candidates = [Candidate(*place, refused=refused.get((order, place[0].shipper), set())) for place in places]
         self._som_measure(order, candidates)
         for candidate in candidates:
             for rule in mine:
@@ -62,11 +62,11 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_read_refused(self, wants):
-        """(order, warehouse) → ids of products that it refused to ship for it."""
+        """(order, shipper) → ids of products that it refused to ship for it."""
         lines = self.env["sale.order.line"].concat(*wants)._origin
         refused = {}
         for refusal in self.env["som.sourcing.refusal"].search([("line_id", "in", lines.ids)]):
-            refused.setdefault((refusal.order_id, refusal.warehouse_id), set()).add(refusal.line_id.product_id.id)
+            refused.setdefault((refusal.order_id, refusal._som_shipper()), set()).add(refusal.line_id.product_id.id)
         return refused
 
     @api.model
@@ -84,9 +84,9 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_read_load(self, warehouses, today, zone):
-        """Warehouse id → how many orders and lines it ships today, done or still to do."""
+        """Warehouse → how many orders and lines it ships today, done or still to do."""
         start = datetime.combine(today, time(), zone).astimezone(UTC).replace(tzinfo=None)
-        return {warehouse: (orders, lines) for warehouse, orders, lines in self.env.execute_query(SQL(
+        return {warehouses.browse(one): (orders, lines) for one, orders, lines in self.env.execute_query(SQL(
             """SELECT y.warehouse_id, COUNT(DISTINCT p.id), COUNT(DISTINCT m.sale_line_id)
                  FROM stock_move m
                  JOIN stock_picking p ON p.id = m.picking_id

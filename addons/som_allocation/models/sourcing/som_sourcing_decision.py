@@ -22,6 +22,11 @@ class SomSourcingDecision(models.Model):
     trace = fields.Json(readonly=True)
     content = fields.Html(compute="_compute_content", sanitize=False)
 
+    @api.depends("order_id.name")
+    def _compute_display_name(self):
+        for decision in self:
+            decision.display_name = self.env._("Sourcing of %s", decision.order_id.name)
+
     @api.depends("trace")
     @api.depends_context("lang", "tz")
     def _compute_content(self):

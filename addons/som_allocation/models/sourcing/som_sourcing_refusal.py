@@ -15,3 +15,8 @@ class SomSourcingRefusal(models.Model):
     quantity = fields.Float(digits="Product Unit", help="What it could not ship, in the product's unit.")
     reason = fields.Char(required=True)
     user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user)
+
+    def _som_shipper(self):
+        """Who refused."""
+        self.ensure_one()
+        return self.warehouse_id

@@ -31,7 +31,7 @@ class SomSourcingRule(models.Model):
                 most=self.kilometres)
 
     def _som_apply_capacity(self, case):
-        orders, lines = case.facts.load.get(case.candidate.warehouse.id, (0, 0))
+        orders, lines = case.facts.load.get(case.candidate.place.shipper, (0, 0))
         used = orders if self.measure == "orders" else lines
         if used >= self.number:
             case.candidate.removed = self.env._(

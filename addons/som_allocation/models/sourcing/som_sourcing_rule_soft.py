@@ -26,7 +26,8 @@ class SomSourcingRule(models.Model):
 
     def _som_apply_preferred(self, case):
         """Each place further down in the order of warehouses costs once more."""
-        self._som_add(case.candidate.shipment, self.amount * case.facts.places[case.candidate.warehouse.id])
+        places = case.facts.places
+        self._som_add(case.candidate.shipment, self.amount * places.get(case.candidate.place.shipper, len(places)))
 
     def _som_term_late(self, case):
         case.terms.late += self.amount

@@ -95,7 +95,7 @@ class SomSourcing(models.AbstractModel):
         allowed = [candidate for candidate in candidates if not candidate.removed]
         origins = {candidate.warehouse: candidate for candidate in candidates}
         for site, candidate in enumerate(allowed):
-            route = self.env["som.promise"]._som_route_of(candidate.warehouse, order, facts.as_of, facts.routes)
+            route = self._som_route_from(candidate.place, order, facts)
             for product in self.env["product.product"].union(*(line.product_id for line in items)):
                 if product.id in candidate.refused or self._som_is_kept_elsewhere(
                         product, candidate.place, terms):
@@ -127,6 +127,11 @@ class SomSourcing(models.AbstractModel):
             bonus * age for products, bonus in candidate.aged if product.id in products)
 
     @api.model
+    def _som_route_from(self, place, order, facts):
+        """The way from a place to the customer; worked out once for all orders that go it."""
+        return self.env["som.promise"]._som_route_of(place.warehouse, order, facts.as_of, facts.routes)
+
+    @api.model
     def _som_settle(self, order, mine, attempt):
         """Places for all of an order: what nobody has waits where most of its line, or of the order, is."""
         scale = self.env["som.allocation.snapshot"]._som_scale()
@@ -151,11 +156,12 @@ class SomSourcing(models.AbstractModel):
         for line, shares in attempt.shares.items():
             for place, ticks in shares.items():
                 total[place] += ticks * max(line.price_unit, 0.01)
-        allowed = [candidate.place for candidate in attempt.candidates if not candidate.removed]
+        allowed = [candidate.place for candidate in attempt.candidates
+                   if not candidate.removed and candidate.warehouse]
         own = self._som_own(order.warehouse_id)
         default = own if own in allowed else next(iter(allowed), own)
-        return max(total, key=lambda place: (total[place], place == own, not place.routes, -place.warehouse.id),
-                   default=default)
+        return max((place for place in total if place.warehouse), default=default, key=lambda place: (
+            total[place], place == own, not place.routes, -place.warehouse.id))
 
     @api.model
     def _som_take(self, attempt, plan, facts):
@@ -165,7 +171,7 @@ class SomSourcing(models.AbstractModel):
         lines = defaultdict(int)
         for shares in plan.ways.values():
             for place in shares:
-                lines[place.warehouse.id] += 1
-        for warehouse, more in lines.items():
-            orders, had = facts.load.get(warehouse, (0, 0))
-            facts.load[warehouse] = orders + 1, had + more
+                lines[place.shipper] += 1
+        for shipper, more in lines.items():
+            orders, had = facts.load.get(shipper, (0, 0))
+            facts.load[shipper] = orders + 1, had + more

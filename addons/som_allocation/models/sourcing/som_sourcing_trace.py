@@ -15,13 +15,13 @@ class SomSourcing(models.AbstractModel):
         scale = self.env["som.allocation.snapshot"]._som_scale()
         chosen = {place for shares in plan.ways.values() for place in shares}
         names = {candidate.place: candidate.name for candidate in candidates}
-        ships = {place.warehouse for place in chosen}
-        ordered = sorted(candidates, key=lambda one: (one.warehouse not in ships, bool(one.removed)))
+        ships = {place.shipper for place in chosen}
+        ordered = sorted(candidates, key=lambda one: (one.place.shipper not in ships, bool(one.removed)))
         return {
             "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": attempt.terms.notes,
             "gave_way": list(gave_way),
             "candidates": [
-                self._som_trace_candidate(order, mine, candidate, attempt.goods, candidate.warehouse in ships)
+                self._som_trace_candidate(order, mine, candidate, attempt.goods, candidate.place.shipper in ships)
                 for candidate in ordered],
             "lines": [{
                 "product": line.product_id.display_name, "unit": line.product_id.uom_id.name, "quantity": quantity,

@@ -60,7 +60,7 @@ class StockMove(models.Model):
         whole = self.filtered(lambda move: move.product_id.uom_id.compare(move.product_qty, cuts[move]) <= 0)
         for move in self - whole:
             move._som_divide(cuts[move])  # what it loses moves nothing any more
-        whole._action_cancel()
+        whole._som_give_up()
 
     def _som_divide(self, quantity):
         """Let a move carry so much less, in the product's unit.

@@ -46,9 +46,12 @@ class StockMove(models.Model):
         for plan in plans.values():
             for line, shares in plan.found.items():
                 there = {place: quantity for place, quantity in shares.items() if place not in here[line]}
-                if there and better and not better(plan, line, there):
+                whole = any(move.sale_line_id == line and not move._som_is_divisible() for move in counted)
+                if not there or whole and line.product_id.uom_id.compare(sum(there.values()), wants[line]) < 0:
+                    continue
+                if better and not better(plan, line, there):
                     kept.add(line)
-                elif there:
+                else:
                     moved[line] = there
         left = self._som_take_away(counted, moved, {
             line: sum(quantity for place, quantity in shares.items() if place in here[line])

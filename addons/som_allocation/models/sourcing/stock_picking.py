@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -35,16 +35,29 @@ class StockPicking(models.Model):
         for move, quantity in wanted.items():
             refused[move.sale_line_id, move._som_ships_from()] += quantity
         self.env["som.sourcing.refusal"].sudo().create([
-            {"line_id": line.id, "warehouse_id": warehouse.id, "reason": reason, "quantity": quantity}
-            for (line, warehouse), quantity in refused.items()])
+            {**self._prepare_sourcing_refusal(line, shipper, reason), "quantity": quantity}
+            for (line, shipper), quantity in refused.items()])
         cause = self.env._("%(transfers)s cannot ship: %(reason)s", reason=reason, transfers=", ".join(
             self.env["stock.move"].union(*wanted).picking_id.mapped("name")))
         elsewhere = pickings.move_ids.browse()._som_source_anew(wanted, cause)
         if not elsewhere.moved:
             self._som_raise_nowhere(elsewhere.plans)
-        self.env["stock.move"].sudo().union(*elsewhere.left)._som_set_apart(elsewhere.left)
+        self.env["stock.move"].sudo().union(*elsewhere.left).filtered(
+            lambda move: move._som_is_divisible())._som_set_apart(elsewhere.left)
         self.env["sale.order.line"].sudo().union(*elsewhere.moved)._som_promise_anew(cause)
         return elsewhere
+
+    @api.model
+    def _som_ship_as_planned(self, plans, cause):
+        """Procure what was found for goods that no delivery knows of yet, keep why, and promise it anew."""
+        moved = {line: ways for plan in plans.values() for line, ways in plan.ways.items()}
+        moves = self.env["stock.move"].sudo()  # sudo: who may say what cannot ship need not read orders
+        moves._som_ship_from(moved)
+        moves._som_record_moved(plans, moved, {}, cause)
+        self.env["sale.order.line"].sudo().union(*moved)._som_promise_anew(cause)
+
+    def _prepare_sourcing_refusal(self, line, shipper, reason):
+        return {"line_id": line.id, "warehouse_id": shipper.id, "reason": reason}
 
     def _som_movable(self):
         """The moves of these deliveries that could be shipped from elsewhere."""
@@ -75,15 +88,27 @@ class StockPicking(models.Model):
                 "%(products)s: picked already in %(transfers)s. Have the transfer put back, or let it ship.",
                 products=", ".join(picked.product_id.mapped("display_name")),
                 transfers=", ".join(picked.picking_id.mapped("name"))))
+        whole = moves.filtered(lambda move: (
+            not move._som_is_divisible() and 0 < quantities.get(move, 0.0) < loose[move]))
+        if whole:
+            raise UserError(self.env._(
+                "%s: all of it can be had from elsewhere, or nothing. Refuse all of it.",
+                ", ".join(whole.product_id.mapped("display_name"))))
         return {move.sudo(): quantity for move, quantity in quantities.items()  # sudo: as above
                 if move.product_id.uom_id.compare(quantity, 0) > 0}
+
+    def _som_check_found(self, plans):
+        """Each line has to be found elsewhere: for what cannot wait where it is."""
+        for plan in plans.values():
+            if not all(any(shares.values()) for shares in plan.found.values()):
+                self._som_raise_nowhere({plan.order: plan})
 
     def _som_raise_nowhere(self, plans):
         """Nothing is found anywhere else: nothing changes."""
         raise UserError("\n\n".join(self.env._(
             "%(order)s: no other warehouse has %(products)s.\n%(what)s\nReceive it elsewhere, change the rules"
-            " of sourcing, or let it wait here.", order=plan.order.display_name,
-            products=", ".join(line.product_id.display_name for line in plan.ways),
+            " of sourcing, or let it wait here.", order=plan.order.display_name, products=", ".join(
+                line.product_id.display_name for line, shares in plan.found.items() if not any(shares.values())),
             what="\n".join(self._som_candidate_text(one) for one in plan.trace["candidates"]))
             for plan in plans.values()))
 

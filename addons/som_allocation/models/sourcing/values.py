@@ -12,6 +12,12 @@ class Place(NamedTuple):
 
     warehouse: object
     routes: object  #: ``stock.route`` that procurement is sent by; none: as the warehouse ships
+    vendor: object = None  #: ``res.partner`` who delivers straight to the customer; then there is no warehouse
+
+    @property
+    def shipper(self):
+        """Whoever ships, by whatever routes: the warehouse or the vendor."""
+        return self.vendor or self.warehouse
 
 
 class Goods(NamedTuple):
@@ -80,8 +86,8 @@ class Facts:
     as_of: object
     today: object
     ages: dict = field(default_factory=dict)  #: (warehouse id, product id) → days in stock, on average
-    load: dict = field(default_factory=dict)  #: warehouse id → (orders, lines) that ship today
-    places: dict = field(default_factory=dict)  #: warehouse id → how many stand before it
+    load: dict = field(default_factory=dict)  #: shipper → (orders, lines) that ship today
+    places: dict = field(default_factory=dict)  #: shipper → how many stand before it; the rest stand behind all
     routes: dict = field(default_factory=dict)  #: as ``_som_route_of`` keeps them
     taken: defaultdict = field(default_factory=lambda: defaultdict(int))  #: goods' key → ticks
 

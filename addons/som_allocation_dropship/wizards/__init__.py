@@ -1,0 +1,1 @@
+from . import som_sourcing_reject_vendor
