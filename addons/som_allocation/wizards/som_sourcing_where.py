@@ -17,8 +17,7 @@ class SomSourcingWhere(models.TransientModel):
     def _compute_content(self):
         for wizard in self:
             wizard.order_id.check_access("read")
-            order = wizard.order_id
-            plan = self.env["som.sourcing"]._som_plan(order._som_wants(whatever=True)).get(order)
+            plan = self.env["som.sourcing"]._som_dry_run(wizard.order_id)
             wizard.content = plan and self.env["som.sourcing"]._som_show(
                 wizard.order_id.company_id.sudo(), plan.trace)  # sudo: where the company is, is no secret
 

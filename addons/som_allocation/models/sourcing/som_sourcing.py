@@ -105,3 +105,8 @@ class SomSourcing(models.AbstractModel):
         if "capacity" in kinds:
             facts.load = self._som_read_load(warehouses, facts.today, zone)
         return facts
+
+    @api.model
+    def _som_dry_run(self, order):
+        """Where the rest of an order would come from now, whatever was decided or fixed; None where nothing is left."""
+        return self._som_plan(order._som_wants(whatever=True)).get(order)
