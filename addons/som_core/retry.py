@@ -36,3 +36,23 @@ def retrying(env, work):
             if attempt == TRIES:
                 raise
             sleep(random.uniform(0, 0.2 * 2 ** attempt))
+
+
+def retrying_one(env, work, failed):
+    """As :func:`retrying`, for one of many that stand for themselves: what fails here stops no other.
+
+    An error that is no conflict undoes the work, and nothing else; what ``failed`` does then is kept.
+
+    :param failed: function of the error, called while it is handled, so that a log can tell where it was raised
+    :return: what the work gives, or ``failed``
+    """
+    def attempt():
+        try:
+            with env.cr.savepoint():
+                return work()
+        except CONFLICTS:
+            raise
+        except Exception as error:  # noqa: BLE001 — whatever it is, the others are done all the same
+            return failed(error)
+
+    return retrying(env, attempt)

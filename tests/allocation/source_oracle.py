@@ -24,7 +24,7 @@ def _best(items, sites, pools, offers, terms, last):  # noqa: C901 (one thing tr
     @cache
     def serve(number, left, lines, room, used):
         if number == len(items):
-            if sum(used) > most:
+            if sum(used[places[site.id]] for site in sites if site.counts) > most:
                 return None
             return 0, sum(site.per_shipment for site in sites if used[places[site.id]]) + (dated if any(used) else 0)
         item, answers = items[number], []

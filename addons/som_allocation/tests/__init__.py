@@ -51,7 +51,11 @@ from . import test_shortage_companies
 from . import test_shortage_rule
 from . import test_shortage_safety
 from . import test_sourcing_again
+from . import test_sourcing_anew
+from . import test_sourcing_anew_goods
+from . import test_sourcing_anew_queue
 from . import test_sourcing_choice
+from . import test_sourcing_passes
 from . import test_sourcing_queries
 from . import test_sourcing_quotation
 from . import test_sourcing_race

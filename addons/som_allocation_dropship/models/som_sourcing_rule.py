@@ -62,6 +62,10 @@ class SomSourcingRule(models.Model):
                 carriers=", ".join(self.carrier_ids.mapped("name")))
         return None
 
+    def _som_will_close(self):
+        """A rule that names vendors alone switches no warehouse off."""
+        return bool(self.warehouse_ids or not self.vendor_ids) and super()._som_will_close()
+
     def _som_figure_dropship(self):
         return self.route_id.name
 

@@ -28,6 +28,16 @@ class StockMove(models.Model):
         own = place.warehouse.sudo().delivery_route_id if place.routes and place.warehouse else place.routes.browse()
         return place._replace(routes=place.routes - own)
 
+    def _som_is_movable(self):
+        """What a vendor was to deliver can ship from a warehouse, or from another vendor."""
+        line = self.sudo().sale_line_id  # sudo: as for all places
+        return super()._som_is_movable() or bool(line) and self._som_is_open() and bool(self._som_vendor()) and (
+            self._is_dropshipped() and self.product_id == line.product_id)
+
+    def _som_is_divisible(self):
+        """A vendor is asked for all of it, or for nothing any more."""
+        return not self._som_vendor() and super()._som_is_divisible()
+
     def _som_give_up(self):
         """A vendor who cannot deliver is asked for nothing any more."""
         lines = self.env["purchase.order.line"].sudo()  # sudo: who ships need not be allowed to change purchases

@@ -60,7 +60,7 @@ class TestDropshipPromise(DropshipCommon):
         self._look()
         self.assertEqual((self._promised(order), order.som_promise_state), ([5], "kept"))
         info = order.order_line.som_promise_info
-        self.assertEqual([part["source"] for part in info["parts"]], [order.picking_ids.name])
+        self.assertEqual([part["source"] for part in info["parts"]], [f"{purchase.name} ({order.picking_ids.name})"])
 
     def test_the_purchase_changes_both_ways(self):
         self.company.som_promise_tell = True
@@ -70,7 +70,8 @@ class TestDropshipPromise(DropshipCommon):
         purchase.order_line.date_planned = self._in(9)
         self._look()
         self.assertEqual((self._promised(order), order.som_promise_state), ([9], "later"))
-        self.assertEqual(self._rows(order)[-1], (9, 0, f"{order.picking_ids.name} is planned for 03/13/2026"))
+        self.assertEqual(self._rows(order)[-1], (
+            9, 0, f"{purchase.name} ({order.picking_ids.name}) is planned for 03/13/2026"))
         self.assertTrue(order.activity_ids)
         told = order.message_ids.filtered(lambda message: message.message_type == "comment")
         self.assertIn("03/13/2026", " ".join(told.body.striptags().split()))

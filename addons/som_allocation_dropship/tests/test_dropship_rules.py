@@ -194,6 +194,13 @@ class TestDropshipRules(DropshipCommon):
         self._deny(self._purchase(order))
         self.assertEqual((self._from(order), purchase.state), ({self.warehouse.name: 10, "Near": 7}, "cancel"))
 
+    def test_a_rule_that_names_vendors_moves_no_delivery(self):
+        self.company.som_source_again = True
+        self._rule("off", vendor_ids=self.far.ids, name="Strike")
+        self.assertFalse(self.env["som.sourcing.event"].search([]))
+        self._rule("off", name="Holidays")
+        self.assertTrue(self.env["som.sourcing.event"].search([]))
+
     def test_who_only_sells_cannot_speak_for_a_vendor(self):
         order = self._confirmed((self.scarce, 15))
         with self.assertRaises(AccessError):

@@ -99,3 +99,31 @@ class TestRetry(RaceCase):
             with self.assertRaisesRegex(UserError, "not later either"):
                 retry.retrying(env, work)
             self.assertEqual((done, self.pauses), ([1], []))
+
+    @mute_logger("odoo.sql_db")
+    def test_one_that_fails_is_undone_and_told_and_nothing_else_is_lost(self):
+        told = []
+
+        def work():
+            self._partner(env).name = "Half done"
+            env.flush_all()
+            raise UserError("No")
+
+        def failed(error):
+            told.append(str(error))
+            self._partner(env).comment = "It failed"
+            return "failed"
+
+        with self._env() as env:
+            self.assertEqual(retry.retrying_one(env, work, failed), "failed")
+        with self._env() as env:
+            self.assertEqual(self._partner(env).name, "Nobody yet")
+            self.assertIn("It failed", self._partner(env).comment)
+        self.assertEqual((told, self.pauses), (["No"], []))
+
+    @mute_logger("odoo.sql_db")
+    def test_one_that_was_overtaken_is_done_again_not_told(self):
+        with self._env() as env:
+            work, seen = self._meeting(env, conflicts=2)
+            self.assertEqual(retry.retrying_one(env, work, self.fail), 3)
+        self.assertEqual(len(seen), 3)

@@ -134,7 +134,8 @@ class _Model:
         for item in problem.items:
             if item.whole:
                 self._at_most({column: 1 for (_at, mine), column in self._visits.items() if mine == item.id}, 1)
-        self._at_most(dict.fromkeys(self._ships.values(), 1), problem.terms.most_sites)
+        self._at_most({column: 1 for site, column in self._ships.items() if problem.sites[site].counts},
+                      problem.terms.most_sites)
 
     def _add_dates(self):
         """Whether the last part comes as late as each moment at which something can come, and costs more for it."""

@@ -20,8 +20,10 @@ def greedy(problem):
 def _grow(problem):
     """Add the site that helps most, for as long as one does."""
     chosen, best = (), _fill(problem, ())
-    while problem.terms.most_sites is None or len(chosen) < problem.terms.most_sites:
-        grown = [(*_fill(problem, (*chosen, site)), site) for site in problem.sites if site not in chosen]
+    while True:
+        full = problem.terms.most_sites is not None and problem.count(chosen) >= problem.terms.most_sites
+        grown = [(*_fill(problem, (*chosen, site)), site) for site in problem.sites
+                 if site not in chosen and not (full and problem.sites[site].counts)]
         value, shares, site = min(grown, key=itemgetter(0, 2), default=(best[0], None, None))
         if value >= best[0]:
             break

@@ -46,6 +46,10 @@ class Problem:
             at[offer.site] += self.steps(item, offer)
         return max(at.values(), default=0) if item.whole else sum(at.values())
 
+    def count(self, sites):
+        """How many of some sites count against the most there may be."""
+        return sum(self.sites[site].counts for site in sites)
+
     def steps(self, item, offer=None):
         """How many steps of an item there can be at most, of an offer."""
         most = item.quantity
@@ -107,7 +111,7 @@ class Problem:
             and all(_within(ticks, self.sites[site].quantity) for site, ticks in quantities.items())
             and all(_within(len(mine), self.sites[site].lines) for site, mine in items_of.items())
             and not any(self.item[item].whole and len(mine) > 1 for item, mine in sites_of.items())
-            and _within(len(items_of), most)
+            and _within(self.count(items_of), most)
             and (not self.terms.all_or_nothing or not shares or self._covers(items)))
 
     def _covers(self, items):

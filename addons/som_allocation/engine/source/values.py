@@ -26,6 +26,7 @@ class Site:
     per_line: int = 0  #: cost of each line that it ships a part of; like the above not below zero
     lines: int | None = None  #: how many lines it can still take on (capacity of the day)
     quantity: int | None = None  #: how many ticks it can still take on
+    counts: bool = True  #: among the most sites; one that ships something of the order anyway does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Offer:
 class Terms:
     """What the order as a whole may cost and must keep."""
 
-    most_sites: int | None = None  #: at most so many ship it
+    most_sites: int | None = None  #: at most so many ship it, of those that count
     all_or_nothing: bool = False  #: nothing is sourced unless all of it is
     per_late_day: int = 0  #: cost of each line for each day begun that its last part comes later than wanted
     together: bool = False  #: it ships when all is ready: the last part of any line dates all of them

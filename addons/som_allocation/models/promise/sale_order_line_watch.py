@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, fields, models
 
-from odoo.addons.som_core.retry import CONFLICTS, retrying
+from odoo.addons.som_core.retry import retrying_one
 
 from .moments import when
 
@@ -47,17 +47,10 @@ class SaleOrderLine(models.Model):
         """
         lines = self._som_lacking([("product_id", "in", products.ids)])
         for company, mine in lines.grouped("company_id").items():
-            retrying(self.env, lambda company=company, mine=mine: mine._som_look_safely(company))
+            retrying_one(
+                self.env, lambda mine=mine: mine._som_look_again(),
+                lambda _error, company=company: _logger.exception("Promises of %s cannot be looked at", company.name))
             self.env["ir.cron"]._commit_progress()
-
-    def _som_look_safely(self, company):
-        try:
-            with self.env.cr.savepoint():
-                self._som_look_again()
-        except CONFLICTS:
-            raise
-        except Exception:
-            _logger.exception("Promises of %s cannot be looked at", company.name)
 
     def _som_look_again(self):
         """Compare what these lines were promised with what can be kept now; whatever moved by a day is told."""

@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, models
 
-from odoo.addons.som_core.retry import CONFLICTS, retrying
+from odoo.addons.som_core.retry import retrying_one
 
 _logger = logging.getLogger(__name__)
 
@@ -17,22 +17,16 @@ class SaleOrderLine(models.Model):
         result = super()._som_look_in_batches(products)
         # sudo: which companies promise dates is no secret
         for company in self.env["res.company"].sudo().search([("som_promise", "=", True)]):
-            retrying(self.env, lambda company=company: self._som_look_at_shortages(company, products))
+            retrying_one(
+                self.env, lambda company=company: self._som_look_at_shortages(company, products),
+                lambda _error, company=company: _logger.exception(
+                    "Shortages of %s cannot be brought up to date", company.name))
             self.env["ir.cron"]._commit_progress()
         return result
 
     @api.model
     def _som_look_at_shortages(self, company, products):
-        """A company that fails stops no other."""
-        try:
-            with self.env.cr.savepoint():
-                # sudo: what rules have to order is true whoever looks
-                self.env["stock.warehouse.orderpoint"].sudo().search([
-                    ("product_id", "in", products.ids), ("company_id", "=", company.id),
-                ])._compute_qty_to_order_computed()
-                self.env["som.shortage"]._som_refresh(company, products)
-                self.env.flush_all()
-        except CONFLICTS:
-            raise
-        except Exception:
-            _logger.exception("Shortages of %s cannot be brought up to date", company.name)
+        # sudo: what rules have to order is true whoever looks
+        self.env["stock.warehouse.orderpoint"].sudo().search([
+            ("product_id", "in", products.ids), ("company_id", "=", company.id)])._compute_qty_to_order_computed()
+        self.env["som.shortage"]._som_refresh(company, products)

@@ -3,6 +3,8 @@ from . import res_config_settings
 from . import som_sourcing_rule
 from . import som_sourcing_rule_hard
 from . import som_sourcing_rule_soft
+from . import som_sourcing_rule_event
+from . import som_sourcing_event
 from . import som_sourcing_rule_words
 from . import som_sourcing_part
 from . import som_sourcing_refusal
@@ -12,10 +14,17 @@ from . import som_sourcing_candidates
 from . import som_sourcing_goods
 from . import som_sourcing_transfer
 from . import som_sourcing_solve
+from . import som_sourcing_kept
+from . import som_sourcing_passes
 from . import som_sourcing_trace
 from . import som_promise
 from . import sale_order
+from . import sale_order_alert
 from . import sale_order_line
 from . import sale_order_line_procure
 from . import stock_move
+from . import stock_move_cut
+from . import stock_move_elsewhere
+from . import stock_move_line
 from . import stock_picking
+from . import stock_warehouse

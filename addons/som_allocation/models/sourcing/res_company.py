@@ -14,6 +14,12 @@ class ResCompany(models.Model):
         help="Which warehouse or warehouses ship an order is decided when it is confirmed. Off: as Odoo has it, the"
              " order's warehouse ships all of it.")
 
+    som_source_again = fields.Boolean(
+        string="Source Anew by Itself",
+        help="What a warehouse was to ship is sourced from others in the background when a rule switches it off, or its"
+             " goods turn out not to be there. Nothing that is picked moves. Off: somebody decides (Cannot Ship From"
+             " Here).")
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

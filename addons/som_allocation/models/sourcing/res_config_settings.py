@@ -5,3 +5,4 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     som_sourcing = fields.Boolean(related="company_id.som_sourcing", readonly=False)
+    som_source_again = fields.Boolean(related="company_id.som_source_again", readonly=False)

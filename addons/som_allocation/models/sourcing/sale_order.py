@@ -51,10 +51,13 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return self.company_id.sudo().som_sourcing and not self.som_warehouse_fixed  # sudo: a setting, no secret
 
-    def _som_wants(self):
-        """What of these orders is to be sourced: line → quantity in the product's unit."""
+    def _som_wants(self, whatever=False):
+        """What of these orders is to be sourced: line → quantity in the product's unit.
+
+        :param bool whatever: also of orders whose warehouse is fixed: what the rules would choose is only asked for
+        """
         return {line: line._som_in_product_unit(line.product_uom_qty - line.qty_delivered)
-                for order in self if order._som_is_sourced()
+                for order in self if whatever or order._som_is_sourced()
                 for line in order.order_line if line._som_is_sourceable()}
 
     def _action_confirm(self):

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 from ..promise.moments import moment, when
 from .sale_order import SOURCED
+from .stock_move_elsewhere import MOVED
+from .values import MovedQuantities
 
 
 class SaleOrderLine(models.Model):
@@ -30,6 +32,13 @@ class SaleOrderLine(models.Model):
                 for line, ways in plan.ways.items():
                     line._som_set_ways(ways)
             self.env["sale.order"]._som_keep_decisions(plans, self.env._("More was ordered"))
+
+    def _get_qty_procurement(self, previous_product_uom_qty=False):
+        """What moves to another warehouse is procured there, and nothing that was called off before."""
+        moved = self.env.context.get(MOVED)
+        if isinstance(moved, MovedQuantities) and self.id in moved:
+            return self.product_uom_qty - moved[self.id]
+        return super()._get_qty_procurement(previous_product_uom_qty=previous_product_uom_qty)
 
     def _get_outgoing_incoming_moves(self, strict=True):
         """Native code knows one way out of each warehouse; what comes from another first has a way of its own."""

@@ -20,12 +20,13 @@ class SomSourcing(models.AbstractModel):
     _description = "Where Orders Ship From"
 
     @api.model
-    def _som_plan(self, wants, together=False, seconds=SECONDS):
+    def _som_plan(self, wants, together=False, seconds=SECONDS, waits=None):
         """Where the goods of order lines come from. Nothing is written.
 
         :param dict wants: line → quantity in the product's unit; lines may be unsaved
         :param bool together: what one order takes the next does not get; else each stands for itself
         :param float seconds: how long the engine may take for an order
+        :param dict waits: line → {``Place``: quantity} where it waits now; what nobody else has stays there
         :return: dict: order → ``Plan``
         """
         plans, as_of = {}, fields.Datetime.now()
@@ -34,11 +35,11 @@ class SomSourcing(models.AbstractModel):
             # sudo: where goods are best taken from depends on what who asks may not see; only the choice comes out
             sourcing = self.sudo().with_company(company)
             plans.update(sourcing._som_plan_company(
-                company.sudo(), {line: wants[line] for line in mine.sudo()}, as_of, together, seconds))
+                company.sudo(), {line: wants[line] for line in mine.sudo()}, as_of, together, seconds, waits or {}))
         return plans
 
     @api.model
-    def _som_plan_company(self, company, wants, as_of, together, seconds):
+    def _som_plan_company(self, company, wants, as_of, together, seconds, waits):
         orders = defaultdict(dict)
         for line, quantity in wants.items():
             orders[line.order_id][line] = quantity
@@ -46,14 +47,18 @@ class SomSourcing(models.AbstractModel):
         rules = self._som_rules(company, self.env["sale.order"].concat(*orders))
         facts = self._som_read_facts(company, warehouses, rules, orders, as_of)
         goods = self._som_read_goods(company, orders, warehouses, rules, as_of, together)
+        lenient = goods
+        if any(rule.gives_way and rule.kind == "minimum" for rule, _orders in rules):
+            lenient = self._som_read_goods(
+                company, orders, warehouses, self._som_rules_that_stay(rules), as_of, together)
         refused = self._som_read_refused(wants)
         places = self._som_places(warehouses, goods)
         plans = {}
         for order, mine in orders.items():
             if not together:
                 facts.taken.clear()
-            candidates, terms = self._som_candidates(order, places, rules, facts, refused)
-            plans[order] = self._som_decide(order, mine, candidates, terms, goods, facts, seconds)
+            plans[order] = self._som_decide_in_passes(
+                order, mine, places, rules, (goods, lenient), facts, refused, seconds, waits)
         return plans
 
     @api.model
@@ -104,6 +109,4 @@ class SomSourcing(models.AbstractModel):
     @api.model
     def _som_dry_run(self, order):
         """Where the rest of an order would come from now, whatever was decided or fixed; None where nothing is left."""
-        wants = {line: line._som_in_product_unit(line.product_uom_qty - line.qty_delivered)
-                 for line in order.order_line if line._som_is_sourceable()}
-        return self._som_plan(wants).get(order) if wants else None
+        return self._som_plan(order._som_wants(whatever=True)).get(order)

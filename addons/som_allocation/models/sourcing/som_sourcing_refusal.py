@@ -12,6 +12,7 @@ class SomSourcingRefusal(models.Model):
     order_id = fields.Many2one(related="line_id.order_id", store=True, index=True)
     company_id = fields.Many2one(related="line_id.company_id", store=True)
     warehouse_id = fields.Many2one("stock.warehouse", required=True, ondelete="cascade")
+    quantity = fields.Float(digits="Product Unit", help="What it could not ship, in the product's unit.")
     reason = fields.Char(required=True)
     user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user)
 

@@ -45,6 +45,11 @@ class SomSourcingRule(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(HARD + SOFT, required=True, default="shipment")
     is_hard = fields.Boolean(string="Must Be Kept", compute="_compute_is_hard", search="_search_is_hard")
+    gives_way = fields.Boolean(
+        compute="_compute_gives_way", store=True, readonly=False,
+        help="Kept wherever an order can be covered with it. Where it cannot, the order is sourced again without the"
+             " rules that give way, if more of it is found then; the decision says which, and what they would have"
+             " removed. Rules that do not give way are never broken.")
     is_of_order = fields.Boolean(compute="_compute_is_hard")
     is_of_product = fields.Boolean(compute="_compute_is_hard")
     warehouse_ids = fields.Many2many(
@@ -82,6 +87,13 @@ class SomSourcingRule(models.Model):
             rule.is_of_order = rule.kind in OF_ORDERS
             rule.is_of_product = rule.kind in OF_PRODUCTS
 
+    @api.depends("kind")
+    def _compute_gives_way(self):
+        """Costs have nothing to give way with."""
+        hard = dict(HARD)
+        for rule in self:
+            rule.gives_way = rule.gives_way and rule.kind in hard
+
     def _search_is_hard(self, operator, value):
         if operator != "in":
             return NotImplemented
@@ -98,6 +110,14 @@ class SomSourcingRule(models.Model):
                     raise ValidationError(self.env._(
                         "%(rule)s, “%(field)s”: this condition cannot be read (%(error)s). Choose it anew.",
                         rule=rule.name, field=self._fields[name]._description_string(self.env), error=error)) from error
+
+    @api.constrains("kind", "gives_way")
+    def _check_gives_way(self):
+        costs = self.filtered(lambda rule: rule.gives_way and not rule.is_hard)
+        if costs:
+            raise ValidationError(self.env._(
+                "%s: only what must be kept can give way; a cost is paid where it is worth it.",
+                ", ".join(costs.mapped("name"))))
 
     @api.constrains("kind", "number", "kilometres", "carrier_ids")
     def _check_figures(self):

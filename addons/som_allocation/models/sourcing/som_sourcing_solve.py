@@ -5,7 +5,7 @@ from odoo import api, models
 from ...engine.source.sourcing import source
 from ...engine.source.values import Item, Offer, Pool, Site, Terms
 from ..promise.moments import moment
-from .values import Plan
+from .values import Attempt, Plan
 
 #: Costs of the engine are whole numbers of so many to one of the currency.
 CENTS = 1000
@@ -18,30 +18,52 @@ class SomSourcing(models.AbstractModel):
 
     @api.model
     def _som_decide(self, order, mine, candidates, terms, goods, facts, seconds):
-        """Source one order; what it takes is taken from ``facts``."""
-        lines = list(mine)
-        scale = self.env["som.allocation.snapshot"]._som_scale()
+        """Source one order under some rules; what it takes is taken from ``facts``."""
+        attempt = self._som_attempt(order, mine, candidates, terms, goods, facts, seconds)
+        plan = self._som_settle(order, mine, attempt)
+        self._som_take(attempt, plan, facts)
+        plan.trace = self._som_trace(mine, attempt, plan)
+        return plan
+
+    @api.model
+    def _som_attempt(self, order, mine, candidates, terms, goods, facts, seconds):
+        """What the engine answers; nothing is taken from ``facts`` yet.
+
+        :return: ``Attempt``
+        """
+        items = {line: self._som_item(number, line, quantity, terms, facts)
+                 for number, (line, quantity) in enumerate(mine.items())}
         allowed = [candidate for candidate in candidates if not candidate.removed]
-        items = [self._som_item(number, line, mine[line], terms, facts)
-                 for number, line in enumerate(lines)]
-        pools, offers = self._som_offers(order, lines, items, candidates, goods, facts, scale)
-        sites = [self._som_site(number, candidate) for number, candidate in enumerate(allowed)]
-        sourced = source(
-            items, sites, list(pools.values()), [offer for offer, _key, _place in offers.values()],
-            Terms(most_sites=terms.most, per_late_day=round(terms.late * CENTS),
-                  together=order.picking_policy == "one"),
-            seconds)
-        ways, arrivals = defaultdict(lambda: defaultdict(int)), {}
+        pools, offers = self._som_offers(order, items, candidates, terms, goods, facts)
+        sites = [self._som_site(number, candidate, terms) for number, candidate in enumerate(allowed)]
+        limits = Terms(
+            most_sites=None if terms.most is None else max(0, terms.most - len(terms.kept.places)),
+            per_late_day=round(terms.late * CENTS), together=order.picking_policy == "one")
+
+        def answer(limits, without=frozenset()):
+            sourced = source(
+                [item for line, item in items.items() if line not in without], sites, list(pools.values()),
+                [offer for offer, _key, _place in offers.values()], limits, seconds)
+            return Attempt(candidates, terms, goods, **self._som_read_answer(sourced, items, allowed, offers))
+
+        return self._som_hold_together(answer, limits, items)
+
+    @api.model
+    def _som_read_answer(self, sourced, items, allowed, offers):
+        """What the engine answers, by line and place."""
+        lines = list(items)
+        shares, sites = defaultdict(lambda: defaultdict(int)), defaultdict(set)
+        taken, arrivals = defaultdict(int), {}
         for share in sourced.shares:
             offer, key, place = offers[share.offer]
             line = lines[share.item]
-            facts.taken[key] += share.quantity
-            ways[line][place] += share.quantity
+            taken[key] += share.quantity
+            shares[line][place] += share.quantity
+            sites[line].add(allowed[offer.site].place)
             arrivals[line, place] = max(arrivals.get((line, place), 0), offer.arrives)
-        plan = self._som_settle(order, mine, candidates, ways, sourced, scale)
-        self._som_count(plan, facts)
-        plan.trace.update(self._som_trace(mine, candidates, terms, goods, plan, arrivals))
-        return plan
+        covered = all(sum(shares.get(line, {}).values()) >= item.quantity for line, item in items.items())
+        return {"sourced": sourced, "shares": shares, "sites": sites, "taken": taken, "arrivals": arrivals,
+                "covered": covered}
 
     @api.model
     def _som_item(self, number, line, quantity, terms, facts):
@@ -59,21 +81,24 @@ class SomSourcing(models.AbstractModel):
             whole=line.product_id.id in terms.whole, wanted=moment(max(wanted or facts.as_of, facts.as_of)))
 
     @api.model
-    def _som_site(self, number, candidate):
+    def _som_site(self, number, candidate, terms):
         return Site(
             number, per_shipment=round(sum(candidate.shipment.values()) * CENTS),
-            per_line=round(sum(candidate.lines.values()) * CENTS), lines=candidate.room)
+            per_line=round(sum(candidate.lines.values()) * CENTS), lines=candidate.room,
+            counts=candidate.place not in terms.kept.places)
 
     @api.model
-    def _som_offers(self, order, lines, items, candidates, goods, facts, scale):
+    def _som_offers(self, order, items, candidates, terms, goods, facts):
         """Pools by goods' key, and offers: id → (engine ``Offer``, key, ``Place``)."""
-        pools, offers, steps = {}, {}, {item.product: item.step for item in items}
+        scale = self.env["som.allocation.snapshot"]._som_scale()
+        pools, offers, steps = {}, {}, {item.product: item.step for item in items.values()}
         allowed = [candidate for candidate in candidates if not candidate.removed]
         origins = {candidate.warehouse: candidate for candidate in candidates}
         for site, candidate in enumerate(allowed):
             route = self._som_route_from(candidate.place, order, facts)
-            for product in self.env["product.product"].union(*(line.product_id for line in lines)):
-                if product.id in candidate.refused:
+            for product in self.env["product.product"].union(*(line.product_id for line in items)):
+                if product.id in candidate.refused or self._som_is_kept_elsewhere(
+                        product, candidate.place, terms):
                     continue
                 for one in goods.get((order, product, candidate.place), ()):
                     left = None if one.quantity is None else one.quantity - facts.taken[one.key]
@@ -107,32 +132,42 @@ class SomSourcing(models.AbstractModel):
         return self.env["som.promise"]._som_route_of(place.warehouse, order, facts.as_of, facts.routes)
 
     @api.model
-    def _som_settle(self, order, mine, candidates, ways, sourced, scale):
+    def _som_settle(self, order, mine, attempt):
         """Places for all of an order: what nobody has waits where most of its line, or of the order, is."""
-        total = defaultdict(int)
-        for line, shares in ways.items():
-            for place, ticks in shares.items():
-                total[place] += ticks * max(line.price_unit, 0.01)
-        allowed = [candidate.place for candidate in candidates if not candidate.removed and candidate.warehouse]
-        own = self._som_own(order.warehouse_id)
-        default = own if own in allowed else next(iter(allowed), own)
-        main = max((place for place in total if place.warehouse), default=default, key=lambda place: (
-            total[place], place == own, not place.routes, -place.warehouse.id))
-        settled, covered = {}, True
+        scale = self.env["som.allocation.snapshot"]._som_scale()
+        main = self._som_main_place(order, attempt)
+        settled, found = {}, {}
         for line, quantity in mine.items():
-            shares = dict(ways.get(line, {}))
+            shares = dict(attempt.shares.get(line, {}))
+            found[line] = {place: ticks / scale for place, ticks in shares.items()}
             rest = round(quantity * scale) - sum(shares.values())
             if rest > 0:
-                covered = False
-                place = main if main in shares or not shares else max(shares, key=shares.get)
+                place = next(iter(attempt.terms.kept.waits.get(line, ())), None) or (
+                    main if main in shares or not shares else max(shares, key=shares.get))
                 shares[place] = shares.get(place, 0) + rest
             settled[line] = {place: ticks / scale for place, ticks in shares.items()}
-        return Plan(order, main.warehouse, settled, sourced.exact, sourced.cost / CENTS, covered, bool(sourced.shares),
-                    {"found": [[line._origin.id, sum(shares.values())] for line, shares in ways.items()]})
+        return Plan(order, main.warehouse, settled, found, attempt.arrivals, attempt.sourced.exact,
+                    attempt.sourced.cost / CENTS, attempt.covered, attempt)
 
     @api.model
-    def _som_count(self, plan, facts):
-        """What ships today counts for the next order."""
+    def _som_main_place(self, order, attempt):
+        """Where most of an order is."""
+        total = defaultdict(int)
+        for line, shares in attempt.shares.items():
+            for place, ticks in shares.items():
+                total[place] += ticks * max(line.price_unit, 0.01)
+        allowed = [candidate.place for candidate in attempt.candidates
+                   if not candidate.removed and candidate.warehouse]
+        own = self._som_own(order.warehouse_id)
+        default = own if own in allowed else next(iter(allowed), own)
+        return max((place for place in total if place.warehouse), default=default, key=lambda place: (
+            total[place], place == own, not place.routes, -place.warehouse.id))
+
+    @api.model
+    def _som_take(self, attempt, plan, facts):
+        """What ships for one order counts for the next: its goods, and what warehouses do today."""
+        for key, ticks in attempt.taken.items():
+            facts.taken[key] += ticks
         lines = defaultdict(int)
         for shares in plan.ways.values():
             for place in shares:

@@ -10,20 +10,22 @@ class SomSourcing(models.AbstractModel):
     _inherit = "som.sourcing"
 
     @api.model
-    def _som_trace(self, mine, candidates, terms, goods, plan, arrivals):
-        order, scale = plan.order, self.env["som.allocation.snapshot"]._som_scale()
-        found = dict(plan.trace["found"])
+    def _som_trace(self, mine, attempt, plan, gave_way=()):
+        order, candidates, arrivals = plan.order, attempt.candidates, plan.arrivals
+        scale = self.env["som.allocation.snapshot"]._som_scale()
         chosen = {place for shares in plan.ways.values() for place in shares}
         names = {candidate.place: candidate.name for candidate in candidates}
         ships = {place.shipper for place in chosen}
+        ordered = sorted(candidates, key=lambda one: (one.place.shipper not in ships, bool(one.removed)))
         return {
-            "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": terms.notes,
-            "candidates": [self._som_trace_candidate(order, mine, candidate, goods, candidate.place.shipper in ships)
-                           for candidate in sorted(candidates, key=lambda one: (
-                               one.place.shipper not in ships, bool(one.removed)))],
+            "cost": plan.cost, "exact": plan.exact, "covered": plan.covered, "terms": attempt.terms.notes,
+            "gave_way": list(gave_way),
+            "candidates": [
+                self._som_trace_candidate(order, mine, candidate, attempt.goods, candidate.place.shipper in ships)
+                for candidate in ordered],
             "lines": [{
                 "product": line.product_id.display_name, "unit": line.product_id.uom_id.name, "quantity": quantity,
-                "missing": quantity - found.get(line._origin.id, 0) / scale if line._origin.id else 0,
+                "missing": (round(quantity * scale) - sum(attempt.shares.get(line, {}).values())) / scale,
                 "from": [{"warehouse": names.get(place) or self._som_place_name(place), "quantity": amount,
                           "date": (line, place) in arrivals and str(when(arrivals[line, place]))}
                          for place, amount in plan.ways[line].items()],
@@ -40,8 +42,9 @@ class SomSourcing(models.AbstractModel):
         refused = [product.display_name for product in self.env["product.product"].browse(candidate.refused)]
         return {
             "id": candidate.warehouse.id, "warehouse": candidate.name, "chosen": chosen,
-            "removed": candidate.removed, "km": candidate.km and round(candidate.km, 1),
+            "removed": candidate.removed, "km": candidate.km and round(candidate.km, 3),
             "covers": round(100 * had / (wanted or 1)), "notes": candidate.notes, "refused": refused,
+            "gave_way": candidate.gave_way,
             "costs": [[name, round(cost, 3)] for name, cost in candidate.shipment.items()],
             "line_costs": [[name, round(cost, 3)] for name, cost in candidate.lines.items()]}
 

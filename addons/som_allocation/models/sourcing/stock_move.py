@@ -19,6 +19,16 @@ class StockMove(models.Model):
         self.ensure_one()
         return Place(self._som_ships_from(), self.sudo().route_ids - self.sudo().sale_line_id.route_ids)
 
+    def _som_is_movable(self):
+        """Whether another warehouse could ship it: the goods of an order line, from stock."""
+        line = self.sudo().sale_line_id  # sudo: as above
+        return bool(line) and self._som_is_open() and self.location_id.usage in ("internal", "transit") and (
+            self.product_id == line.product_id)
+
     def _som_give_up(self):
         """Who was to ship it cannot."""
         self._action_cancel()
+
+    def _som_is_divisible(self):
+        """Whether a part of it can ship from elsewhere."""
+        return True

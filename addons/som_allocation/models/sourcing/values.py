@@ -2,6 +2,7 @@
 quantities are ticks, moments microseconds, as in the engine.
 """
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,10 +50,22 @@ class Candidate:
     off: bool = False  #: it ships nothing at all, to other warehouses neither
     room: int | None = None  #: lines it can still take on today
     notes: list = field(default_factory=list)
+    gave_way: list = field(default_factory=list)  #: what would have removed it, had it not given way
 
     @property
     def warehouse(self):
         return self.place.warehouse
+
+
+class Kept(NamedTuple):
+    """What of an order ships in any case, beside what is sourced now."""
+
+    places: frozenset  #: of candidates, that ship something of it
+    products: dict  #: id of a product → the places that ship some of it
+    waits: dict  #: line → {``Place``: quantity} where it waits now, and what nobody else has stays
+
+
+NOTHING_KEPT = Kept(frozenset(), {}, {})
 
 
 @dataclass
@@ -63,6 +76,7 @@ class OrderTerms:
     whole: set = field(default_factory=set)  #: ids of products that are never split
     late: float = 0.0  #: cost of each line and day
     notes: list = field(default_factory=list)
+    kept: Kept = NOTHING_KEPT
 
 
 @dataclass
@@ -77,6 +91,13 @@ class Facts:
     routes: dict = field(default_factory=dict)  #: as ``_som_route_of`` keeps them
     taken: defaultdict = field(default_factory=lambda: defaultdict(int))  #: goods' key → ticks
 
+    def mark(self):
+        """What other orders have taken, to come back to."""
+        return copy(self.taken), dict(self.load)
+
+    def go_back(self, mark):
+        self.taken, self.load = copy(mark[0]), dict(mark[1])
+
 
 class Case(NamedTuple):
     """What a rule looks at: an order, and a warehouse or the terms of the order."""
@@ -88,18 +109,39 @@ class Case(NamedTuple):
 
 
 @dataclass
+class Attempt:
+    """What the engine answers for an order under some of the rules; nothing is taken from ``Facts`` yet."""
+
+    candidates: list
+    terms: OrderTerms
+    goods: dict
+    sourced: object  #: engine ``Sourced``
+    shares: dict  #: line → {``Place``: ticks}
+    sites: dict  #: line → the places of candidates that ship it
+    taken: dict  #: goods' key → ticks
+    arrivals: dict  #: (line, ``Place``) → moment at which the last of it is with the customer
+    covered: bool  #: all of the order
+
+
+@dataclass
 class Plan:
     """Where an order comes from."""
 
     order: object
     main: object  #: the warehouse that ships most of it, and whatever nobody has
     ways: dict  #: line → {``Place``: quantity in the product's unit}
+    found: dict  #: as ``ways``, without what nobody has
+    arrivals: dict  #: (line, ``Place``) → moment at which the last of what was found is with the customer
     exact: bool
     cost: float
     covered: bool  #: all of it
-    found: bool  #: any of it
-    trace: dict
+    attempt: Attempt
+    trace: dict = field(default_factory=dict)
 
 
 class Ways(dict):
     """Line → {``Place``: quantity}: for promises; a class of its own, as nobody can send one in a context."""
+
+
+class MovedQuantities(dict):
+    """Id of a line → quantity in its unit that is procured, for it moved; a class of its own, as above."""
