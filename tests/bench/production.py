@@ -1,7 +1,7 @@
 """Dates of order lines whose products are made, of what is made of what is made in turn: against Odoo's own dates."""
-import time
 from datetime import timedelta
 
+from tests.bench._dates import timed
 from tools.bench_process import native
 
 #: It needs the optional apps, and the glue that comes with them.
@@ -77,35 +77,21 @@ class World:
         return order.order_line
 
 
-def _timed(env, lines, field, all_known=True):
-    """(seconds, queries) that the dates of some lines take, of the best of some times."""
-    best, queries = None, 0
-    for _time in range(TIMES):
-        env.invalidate_all()
-        lines.mapped("product_uom_qty")  # who asks has the lines before him
-        started, before = time.perf_counter(), env.cr.sql_log_count
-        dates = lines.mapped(field)
-        took, queries = time.perf_counter() - started, env.cr.sql_log_count - before
-        assert all(dates) or not all_known, f"lines without {field}"
-        best = min(best or took, took)
-    return best, queries
-
-
 def run(env):
     env.company.som_promise = True
     world = World(env)
     many, few = world.ask(LINES), world.ask(FEW)
-    seconds, queries = _timed(env, many, "som_earliest_date")
-    _seconds, queries_few = _timed(env, few, "som_earliest_date")
+    seconds, queries = timed(env, many, "som_earliest_date", TIMES)
+    _seconds, queries_few = timed(env, few, "som_earliest_date", TIMES)
     yield "production.ms_1000_lines", seconds * 1000, "ms"
     yield "production.queries", queries, "queries"
     yield "production.queries_growth", queries - queries_few, "queries"
     confirmed = world.ask(LINES, confirmed=True)
-    ours, _queries = _timed(env, confirmed, "som_earliest_date")
+    ours, _queries = timed(env, confirmed, "som_earliest_date", TIMES)
     yield "production.ms_1000_confirmed", ours * 1000, "ms"
     with native(env) as bare:
         # Odoo's own knows no date of what is not under way yet
         other = World(bare).ask(LINES, confirmed=True)
-        theirs, native_queries = _timed(bare, other, "forecast_expected_date", all_known=False)
+        theirs, native_queries = timed(bare, other, "forecast_expected_date", TIMES, all_known=False)
     yield "production.ratio_native", theirs / ours, "ratio"
     yield "production.native_queries", native_queries, "queries"

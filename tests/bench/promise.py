@@ -1,7 +1,7 @@
 """Dates of order lines: as things stand, against Odoo's own availability dates on the same orders."""
-import time
 from datetime import timedelta
 
+from tests.bench._dates import timed
 from tools.bench_process import native
 
 PRODUCTS, LINES, FEW = 100, 100, 10
@@ -50,33 +50,19 @@ class World:
         return order
 
 
-def _timed(env, lines, field):
-    """(seconds, queries) that the dates of some lines take, of the best of some times."""
-    best, queries = None, 0
-    for _time in range(TIMES):
-        env.invalidate_all()
-        lines.mapped("product_uom_qty")  # who asks has the lines before him
-        started, before = time.perf_counter(), env.cr.sql_log_count
-        dates = lines.mapped(field)
-        took, queries = time.perf_counter() - started, env.cr.sql_log_count - before
-        assert all(dates), f"lines without {field}"
-        best = min(best or took, took)
-    return best, queries
-
-
 def run(env):
     env.company.som_promise = True
     world = World(env)
     many, few = world.ask(LINES).order_line, world.ask(FEW).order_line
-    seconds, queries = _timed(env, many, "som_earliest_date")
-    _seconds, queries_few = _timed(env, few, "som_earliest_date")
+    seconds, queries = timed(env, many, "som_earliest_date", TIMES)
+    _seconds, queries_few = timed(env, few, "som_earliest_date", TIMES)
     yield "promise.ms_100_lines", seconds * 1000, "ms"
     yield "promise.queries", queries, "queries"
     yield "promise.queries_growth", queries - queries_few, "queries"
     confirmed = world.ask(LINES, confirmed=True).order_line
-    ours, _queries = _timed(env, confirmed, "som_earliest_date")
+    ours, _queries = timed(env, confirmed, "som_earliest_date", TIMES)
     with native(env) as bare:
         other = World(bare).ask(LINES, confirmed=True).order_line
-        theirs, native_queries = _timed(bare, other, "forecast_expected_date")
+        theirs, native_queries = timed(bare, other, "forecast_expected_date", TIMES)
     yield "promise.ratio_native", theirs / ours, "ratio"
     yield "promise.native_queries", native_queries, "queries"

@@ -13,6 +13,7 @@ from . import som_promise_kit
 from . import som_shortage_replenish
 from . import stock_move
 from . import mrp_bom
+from . import som_bom_part
 from . import mrp_bom_line
 from . import mrp_routing_workcenter
 from . import stock_move_merge

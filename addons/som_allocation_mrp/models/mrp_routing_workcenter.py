@@ -1,27 +1,8 @@
-from odoo import api, models
-
-from .mrp_bom import TELLING
+from odoo import models
 
 
 class MrpRoutingWorkcenter(models.Model):
-    """Operations are part of how something is made: see ``mrp.bom``."""
+    """Operations are part of how something is made."""
 
-    _inherit = "mrp.routing.workcenter"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        found = super().create(vals_list)
-        found.bom_id._som_tell_promises()
-        return found
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not TELLING[self._name].isdisjoint(vals):
-            self.bom_id._som_tell_promises()
-        return result
-
-    def unlink(self):
-        boms = self.bom_id
-        result = super().unlink()
-        boms._som_tell_promises()
-        return result
+    _name = "mrp.routing.workcenter"
+    _inherit = ["mrp.routing.workcenter", "som.bom.part"]
