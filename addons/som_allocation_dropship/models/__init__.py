@@ -10,6 +10,7 @@ from . import som_sourcing_minimum
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_procure
+from . import sale_order_line_reference
 from . import sale_order_line_watch
 from . import som_promise
 from . import som_promise_supply

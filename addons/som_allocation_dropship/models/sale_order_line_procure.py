@@ -25,10 +25,13 @@ class SaleOrderLine(models.Model):
 
     def _get_qty_procurement(self, previous_product_uom_qty=False):
         """Odoo counts purchases alone as soon as there is one; here warehouses ship the rest."""
-        if not self.sudo().som_part_ids:  # sudo: what sourcing decided holds for whoever changes the line
+        line = self.sudo()  # sudo: what sourcing decided holds for whoever changes the line
+        # a vendor who gives up what he was to deliver loses what he was only asked for as well: that is procured too
+        warehouses_alone = self._som_qty_while_moving() is not None and not line.purchase_line_ids
+        if warehouses_alone or not line.som_part_ids:
             return super()._get_qty_procurement(previous_product_uom_qty=previous_product_uom_qty)
         return self.product_id.uom_id._compute_quantity(
-            sum(self.sudo()._som_procured().values()), self.product_uom_id, rounding_method="HALF-UP")
+            sum(line._som_procured().values()), self.product_uom_id, rounding_method="HALF-UP")
 
     def _prepare_procurement_values(self):
         """What a vendor delivers has arrived when he has shipped it: no warehouse handles it, no carrier of ours."""

@@ -13,9 +13,7 @@ class SaleOrder(models.Model):
             return name
         # sudo: the number of a purchase order is no secret to who is told that goods come with it
         move = document.sudo()
-        if move.sale_line_id:
-            return name  # on its way to a customer: that is what its transfer is known by
-        if not move.purchase_line_id and move.location_dest_id.usage == "internal":
+        if not move.purchase_line_id and not move.sale_line_id and move.location_dest_id.usage == "internal":
             move = move.move_orig_ids  # a later step of a receipt
         order = move.purchase_line_id.order_id[:1]
         if not order:

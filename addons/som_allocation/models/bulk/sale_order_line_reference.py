@@ -1,11 +1,10 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import float_is_zero
 
 from .listeners import only
 
-#: What decides whether a line needs a reference, and the modules that were read.
+#: What decides whether a line needs a reference.
 DECIDING = ("_action_launch_stock_rule", "_get_qty_procurement")
-READ = ("sale_stock", "sale_mrp", "stock_dropshipping", "som_core", "som_allocation")
 
 
 class SaleOrderLine(models.Model):
@@ -16,9 +15,14 @@ class SaleOrderLine(models.Model):
     def _action_launch_stock_rule(self, **kwargs):
         # what was procured of a kit before is known from the quantities before: these are left to native code
         first = not kwargs.get("previous_product_uom_qty") and not self.env.context.get("skip_procurement")
-        if first and all(only(self, method, *READ) for method in DECIDING):
+        if first and all(only(self, method, *self._som_reference_readers()) for method in DECIDING):
             self._som_create_references()
         return super()._action_launch_stock_rule(**kwargs)
+
+    @api.model
+    def _som_reference_readers(self):
+        """Modules of which is known what they decide: nothing about lines that have no moves yet."""
+        return ("sale_stock", "sale_mrp", "stock_dropshipping", "som_core", "som_allocation")
 
     def _som_create_references(self):
         """What native code would do at the first line of each order that is to be procured.

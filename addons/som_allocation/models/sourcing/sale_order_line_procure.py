@@ -35,10 +35,17 @@ class SaleOrderLine(models.Model):
 
     def _get_qty_procurement(self, previous_product_uom_qty=False):
         """What moves to another warehouse is procured there, and nothing that was called off before."""
+        moving = self._som_qty_while_moving()
+        if moving is not None:
+            return moving
+        return super()._get_qty_procurement(previous_product_uom_qty=previous_product_uom_qty)
+
+    def _som_qty_while_moving(self):
+        """What counts as procured while goods of the line move elsewhere, in its unit; None: nothing of it moves."""
         moved = self.env.context.get(MOVED)
         if isinstance(moved, MovedQuantities) and self.id in moved:
             return self.product_uom_qty - moved[self.id]
-        return super()._get_qty_procurement(previous_product_uom_qty=previous_product_uom_qty)
+        return None
 
     def _get_outgoing_incoming_moves(self, strict=True):
         """Native code knows one way out of each warehouse; what comes from another first has a way of its own."""
